@@ -1,0 +1,14 @@
+/** A request as the protocol code sees it: what came over the wire, before anything in it is believed. */
+
+export interface HttpRequest {
+  /** As sent, upper case for every method that we know. */
+  readonly method: string;
+  /** The path as sent, still percent-encoded, without the query: an ARN is one segment with %2F inside. */
+  readonly rawPath: string;
+  /** What follows the first '?', still percent-encoded; empty when there is none. */
+  readonly rawQuery: string;
+  /** Lower-case name to value; the values of a repeated header joined by ', ' in the order sent. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole body; empty when there is none. */
+  readonly body: Uint8Array;
+}
