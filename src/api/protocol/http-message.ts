@@ -1,4 +1,4 @@
-/** A request as the protocol code sees it: what came over the wire, before anything in it is believed. */
+/** A request and its answer as the protocol code sees them: what came over the wire, before anything in it is believed. */
 
 export interface HttpRequest {
   /** As sent, upper case for every method that we know. */
@@ -11,4 +11,12 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body; empty when there is none. */
   readonly body: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Name to value; the server adds Date and what concerns the connection. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty when there is none. */
+  readonly body: Uint8Array | string;
 }
