@@ -7,7 +7,10 @@ export interface HttpRequest {
   readonly rawPath: string;
   /** What follows the first '?', still percent-encoded; empty when there is none. */
   readonly rawQuery: string;
-  /** Lower-case name to value; the values of a repeated header joined by ', ' in the order sent. */
+  /**
+   * Lower-case name to value. One character per byte, as node:http gives them; the values of a repeated header are joined
+   * by ',' alone, in the order sent, because a signature covers them like that (node's own `headers` join by ', ').
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body; empty when there is none. */
   readonly body: Uint8Array;
