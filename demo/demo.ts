@@ -1,0 +1,128 @@
+/**
+ * `npm run demo`: the main job on one screen. It starts the service on its embedded store, makes a campaign with the real
+ * AWS SDK for JavaScript, puts 2,000 requests over four channels, shows them end, and goes on serving. `-- --exit` stops
+ * there, with exit code 0 only when every accepted request reached a terminal state.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConnectCampaignsV2Client } from '@aws-sdk/client-connectcampaignsv2';
+import { type PutTotals, putRequests, startCampaign } from './campaign.ts';
+import { type Counters, readCounters, readOutcomes } from './outcomes.ts';
+import { demoRequests, REQUEST_COUNT } from './requests.ts';
+import { createScreen, endedCount, outcomeTable, refusedLine, styled } from './screen.ts';
+
+const POLL_EVERY_MS = 200;
+/** The demo promises to end within a minute; what has not ended by then is reported as open. */
+const DEADLINE_MS = 60_000;
+
+interface Service {
+  url: string;
+  process: ChildProcess;
+}
+
+/** The service in a folder of its own; on the usual port, or on a free one when that is taken. */
+async function startService(folder: string): Promise<Service> {
+  for (const port of ['4577', '0']) {
+    const child = spawn('bin/campanile', ['serve', '--port', port, '--data', folder], {
+      stdio: ['ignore', 'pipe', port === '0' ? 'inherit' : 'ignore'],
+      env: { ...process.env, CAMPANILE_LOG_LEVEL: 'warn' },
+    });
+    const lines = createInterface({ input: child.stdout });
+    const ready = await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => undefined)]);
+    if (ready !== undefined) return { url: String(JSON.parse(String(ready[0])).url), process: child };
+  }
+  throw new Error('the service did not start: run `bin/campanile doctor` to see why');
+}
+
+async function runDemo(url: string): Promise<boolean> {
+  const screen = createScreen();
+  const client = new ConnectCampaignsV2Client({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' },
+  });
+  screen.say(
+    `${styled('bold', 'Campanile')} serves the Amazon Connect Outbound Campaigns V2 API at ${styled('cyan', url)}`,
+  );
+  const startedAt = performance.now();
+  const id = await startCampaign(client, 'Appointment reminders');
+  let put = 0;
+  let isPut = false;
+  const putAll = async (): Promise<PutTotals> => {
+    const totals = await putRequests(client, id, demoRequests(new Date()), (soFar) => {
+      put = soFar.put;
+    });
+    isPut = true;
+    return totals;
+  };
+  const watch = async (): Promise<Counters> => {
+    for (;;) {
+      const wasPut = isPut;
+      const counters = await readCounters(url, id);
+      screen.progress(put, REQUEST_COUNT, counters);
+      const isOver = wasPut && endedCount(counters) === counters.accepted;
+      if (isOver || performance.now() - startedAt > DEADLINE_MS) return counters;
+      await delay(POLL_EVERY_MS);
+    }
+  };
+  const [totals, counters] = await Promise.all([putAll(), watch()]);
+  screen.endProgress();
+  client.destroy();
+
+  const open = counters.accepted - endedCount(counters);
+  screen.say(`\n${refusedLine(totals)}`);
+  screen.say(
+    `${counters.accepted} requests accepted; ${endedCount(counters)} ended in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`,
+  );
+  screen.say(outcomeTable(await readOutcomes(url, id)));
+  screen.say(
+    open === 0
+      ? `\n${styled('green', 'Every accepted request reached a terminal state.')}`
+      : `\n${styled('red', `${open} requests are still open.`)}`,
+  );
+  screen.say(nextSteps(url, id));
+  return open === 0;
+}
+
+function nextSteps(url: string, id: string): string {
+  const port = new URL(url).port;
+  const endpointOption = port === '4577' ? '' : ` --endpoint-url ${url}`;
+  return `
+Look further:  ${url}/admin/v1/campaigns/${id}/requests?state=Failed
+               bin/campanile status${endpointOption}
+               bin/campanile tail${endpointOption}
+
+AWS CLI:       AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws connectcampaignsv2 describe-campaign \\
+                 --id ${id} --region us-east-1 --endpoint-url ${url}
+
+boto3:         import boto3
+               campaigns = boto3.client("connectcampaignsv2", endpoint_url="${url}", region_name="us-east-1",
+                                        aws_access_key_id="test", aws_secret_access_key="test")
+               campaigns.get_campaign_state(id="${id}")["state"]
+`;
+}
+
+const shouldExit = process.argv.includes('--exit');
+const folder = mkdtempSync(join(tmpdir(), 'campanile-demo-'));
+const service = await startService(folder);
+const exited = once(service.process, 'exit');
+let isComplete = false;
+try {
+  isComplete = await runDemo(service.url);
+  if (!shouldExit) {
+    console.log('The service goes on; Ctrl-C stops it.');
+    process.on('SIGINT', () => service.process.kill('SIGTERM'));
+    process.on('SIGTERM', () => service.process.kill('SIGTERM'));
+    await exited;
+  }
+} finally {
+  service.process.kill('SIGTERM');
+  await exited;
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = isComplete ? 0 : 1;
