@@ -1,0 +1,93 @@
+/**
+ * Every setting once: its name, kind, default and meaning. From a row follow the flag (`--log-level`), the environment
+ * variable (`CAMPANILE_LOG_LEVEL`), the place in the file (`level` under `[log]`) and the type in Config. Secrets are never
+ * settings: a setting names the file that holds one. (A schema library would add 150 ms to a start of 400 ms.)
+ */
+import type { Instant } from '../lib/clock.ts';
+import { LOG_LEVELS } from '../telemetry/log.ts';
+import { choice, type Kind, list, number, switched, text, time, type ValueOf } from './kinds.ts';
+
+export interface Setting<Value = unknown> {
+  readonly kind: Kind<Value>;
+  readonly fallback: Value;
+  readonly meaning: string;
+}
+
+const setting = <Value>(kind: Kind<Value>, fallback: NoInfer<Value>, meaning: string): Setting<Value> => ({
+  kind,
+  fallback,
+  meaning,
+});
+
+/** The default port; an arbitrary one that nothing well known uses. */
+export const DEFAULT_PORT = 4577;
+
+export const SETTINGS = {
+  host: setting(text('ADDRESS'), '127.0.0.1', 'Address to listen on.'),
+  port: setting(
+    number('PORT', { min: 0, max: 65_535, whole: true }),
+    DEFAULT_PORT,
+    'Port to listen on; 0 picks a free one.',
+  ),
+  data: setting(text('FOLDER'), '', 'Data folder, or :memory: to keep nothing [the user data folder].'),
+  auth: setting(
+    choice(['open', 'strict']),
+    'open',
+    'Who may call: anybody, or who signs with a key of this installation.',
+  ),
+  limits: setting(choice(['relaxed', 'aws']), 'relaxed', "AWS's quotas, rates and lead times, or generous ones."),
+  clock: setting(choice(['real', 'virtual']), 'real', 'Real time, or time that stands still until it is advanced.'),
+  start: setting<Instant | undefined>(time('TIME'), undefined, 'Where a virtual clock begins, ISO 8601 [now].'),
+  allowOpenBind: setting(switched(), false, 'Open auth on an address that others can reach.'),
+  drainSeconds: setting(number('SECONDS', { min: 0, max: 3600 }), 30, 'How long live work may go on after SIGTERM.'),
+  adminTokenFile: setting(text('FILE'), '', 'File with the bearer token of the admin API (strict auth).'),
+  'log.level': setting(choice(LOG_LEVELS), 'info', 'Least severe log lines that are written.'),
+  'log.format': setting(choice(['auto', 'json', 'readable']), 'auto', 'JSON, or readable on a terminal.'),
+  'tls.certFile': setting(text('FILE'), '', 'Certificate chain, PEM; with tls.keyFile the server speaks HTTPS.'),
+  'tls.keyFile': setting(text('FILE'), '', 'Private key, PEM.'),
+  'doors.hosts': setting(list('HOST,...'), [], 'Further values of the Host header, beside localhost and IP addresses.'),
+  'doors.origins': setting(list('ORIGIN,...'), [], 'Web origins that may call from a browser.'),
+  'http.maxConnections': setting(
+    number('COUNT', { min: 1, max: 100_000, whole: true }),
+    1_000,
+    'Open connections; more are closed at once.',
+  ),
+  'capacity.callStartsPerSecond': setting(number('RATE', { min: 0.01, max: 10_000 }), 50, 'Calls placed per second.'),
+  'capacity.concurrentCalls': setting(
+    number('COUNT', { min: 1, max: 100_000, whole: true }),
+    500,
+    'Calls at the same time.',
+  ),
+  'capacity.messagesPerSecond': setting(
+    number('RATE', { min: 0.01, max: 100_000 }),
+    500,
+    'Messages per second and channel.',
+  ),
+  'loopback.speed': setting(
+    number('FACTOR', { min: 0, max: 1_000_000 }),
+    0,
+    'Divides the durations of the loopback world [10 on the real clock, 1 on the virtual].',
+  ),
+  'loopback.seed': setting(
+    number('SEED', { min: 0, max: 4_294_967_295, whole: true }),
+    1,
+    'Seed of the outcomes that the loopback world draws.',
+  ),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** What the service is told, by the names of the settings. */
+export type Config = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]['kind']> };
+
+/** `log.level` -> `--log-level`. */
+export const flagOf = (name: SettingName): string => `--${words(name).join('-')}`;
+
+/** `log.level` -> `CAMPANILE_LOG_LEVEL`. */
+export const variableOf = (name: SettingName): string => `CAMPANILE_${words(name).join('_').toUpperCase()}`;
+
+function words(name: string): string[] {
+  return name.replaceAll(/[A-Z]/g, (capital) => `.${capital.toLowerCase()}`).split('.');
+}
