@@ -19,45 +19,48 @@ import type {
  * What decoding a shape gives: absent members have no property, and a union is one type per member, so that
  * `value.sms !== undefined` narrows it.
  */
-export type Infer<Of extends Shape> = Of extends StructureShape<infer Fields>
-  ? { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
-      readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
-    }
-  : Of extends UnionShape<infer Choices>
-    ? { [Chosen in keyof Choices]: OneOf<Choices, Chosen> }[keyof Choices]
-    : Of extends ListShape<infer Item>
-      ? readonly Infer<Item>[]
-      : Of extends MapShape<infer Key, infer Value>
-        ? Dictionary<Infer<Key>, Infer<Value>>
-        : Simple<Of>;
+export type Infer<Of extends Shape> =
+  Of extends StructureShape<infer Fields>
+    ? { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
+        readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
+      }
+    : Of extends UnionShape<infer Choices>
+      ? { [Chosen in keyof Choices]: OneOf<Choices, Chosen> }[keyof Choices]
+      : Of extends ListShape<infer Item>
+        ? readonly Infer<Item>[]
+        : Of extends MapShape<infer Key, infer Value>
+          ? Dictionary<Infer<Key>, Infer<Value>>
+          : Simple<Of>;
 
 /**
  * What encoding a shape takes: as decoded, but an absent member may also be present as undefined, and a union may be
  * typed with all members optional. Exactly one must be there: anything else is a bug of ours that encoding reports.
  */
-export type Reply<Of extends Shape> = Of extends StructureShape<infer Fields>
-  ? { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
-      readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
-    }
-  : Of extends UnionShape<infer Choices>
-    ? { readonly [Name in keyof Choices]?: Reply<Choices[Name]> | undefined }
-    : Of extends ListShape<infer Item>
-      ? readonly Reply<Item>[]
-      : Of extends MapShape<infer Key, infer Value>
-        ? Dictionary<Infer<Key>, Reply<Value>>
-        : Simple<Of>;
+export type Reply<Of extends Shape> =
+  Of extends StructureShape<infer Fields>
+    ? { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
+        readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
+      }
+    : Of extends UnionShape<infer Choices>
+      ? { readonly [Name in keyof Choices]?: Reply<Choices[Name]> | undefined }
+      : Of extends ListShape<infer Item>
+        ? readonly Reply<Item>[]
+        : Of extends MapShape<infer Key, infer Value>
+          ? Dictionary<Infer<Key>, Reply<Value>>
+          : Simple<Of>;
 
-type Simple<Of extends Shape> = Of extends EnumerationShape<infer Value>
-  ? Value
-  : Of extends StringShape
-    ? string
-    : Of extends NumberShape
-      ? number
-      : Of extends BooleanShape
-        ? boolean
-        : Of extends TimestampShape
-          ? Instant
-          : never;
+type Simple<Of extends Shape> =
+  Of extends EnumerationShape<infer Value>
+    ? Value
+    : Of extends StringShape
+      ? string
+      : Of extends NumberShape
+        ? number
+        : Of extends BooleanShape
+          ? boolean
+          : Of extends TimestampShape
+            ? Instant
+            : never;
 
 type RequiredNames<Fields extends Members> = {
   [Name in keyof Fields]: Fields[Name] extends Member<Shape, true> ? Name : never;
