@@ -2,7 +2,7 @@
  * Makes, lists and revokes keys in keys.json, from the CLI beside a running service. A change is written to keys.json.lock,
  * which also keeps a second writer out, synced, and renamed: readers see the old file or the new one.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Instant } from '../lib/clock.ts';
 import type { AccessKey, KeyKind } from './access-key.ts';
