@@ -1,19 +1,29 @@
 #!/bin/sh
-# Installs what a clone is missing, and nothing twice: the npm packages (among them the pinned Node), and with
-# --python a private environment with the AWS SDK for Python and the AWS CLI that the acceptance tests drive.
+# Installs what a clone is missing, and nothing twice: the npm packages (among them the pinned Node); with --test also
+# a private Python environment with the AWS SDK for Python and the AWS CLI, which the acceptance tests drive, and
+# strace, with which the crash test counts syncs.
 set -eu
 cd "$(dirname "$0")/.."
 
 if [ ! -x node_modules/.bin/node ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   echo "Installing the npm packages ..." >&2
   npm ci --no-audit --no-fund --loglevel=error >&2
+  touch node_modules/.package-lock.json
 fi
 
-if [ "${1:-}" = "--python" ] && { [ ! -x .venv/bin/aws ] || [ test/acceptance/requirements.txt -nt .venv/installed ]; }; then
+[ "${1:-}" = "--test" ] || exit 0
+
+if [ ! -x .venv/bin/aws ] || [ test/acceptance/requirements.txt -nt .venv/installed ]; then
   echo "Installing boto3 and the AWS CLI into .venv ..." >&2
   if python3 -m venv .venv >&2 && .venv/bin/pip install --quiet --disable-pip-version-check -r test/acceptance/requirements.txt >&2; then
     touch .venv/installed
   else
     echo "No Python environment: the suites that need it will say so (python3 with venv and pip is needed)." >&2
   fi
+fi
+
+if ! command -v strace >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing strace ..." >&2
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace; } >/dev/null 2>&1 ||
+    echo "No strace: the test that counts syncs will say so." >&2
 fi

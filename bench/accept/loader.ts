@@ -75,7 +75,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
 /** Sends one request and reads one answer with a Content-Length. */
 function exchange(socket: Socket, bytes: Buffer): Promise<{ isGood: boolean; bytes: number }> {
   return new Promise((resolve, reject) => {
-    let received = Buffer.alloc(0);
+    let received: Buffer = Buffer.alloc(0);
     let wanted = -1;
     const onData = (chunk: Buffer): void => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
