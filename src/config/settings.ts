@@ -40,7 +40,7 @@ export const SETTINGS = {
   start: setting<Instant | undefined>(time('TIME'), undefined, 'Where a virtual clock begins, ISO 8601 [now].'),
   allowOpenBind: setting(switched(), false, 'Open auth on an address that others can reach.'),
   drainSeconds: setting(number('SECONDS', { min: 0, max: 3600 }), 30, 'How long live work may go on after SIGTERM.'),
-  adminTokenFile: setting(text('FILE'), '', 'File with the bearer token of the admin API (strict auth).'),
+  keysFile: setting(text('FILE'), '', 'Keys of strict auth [keys.json in the data folder].'),
   'log.level': setting(choice(LOG_LEVELS), 'info', 'Least severe log lines that are written.'),
   'log.format': setting(choice(['auto', 'json', 'readable']), 'auto', 'JSON, or readable on a terminal.'),
   'tls.certFile': setting(text('FILE'), '', 'Certificate chain, PEM; with tls.keyFile the server speaks HTTPS.'),
