@@ -134,6 +134,8 @@ export interface SubmittedAttempt {
   readonly reference: string;
   /** After this the outcome counts as never reported. */
   readonly outcomeBy: Instant;
+  /** When the carrier took it. */
+  readonly at: Instant;
 }
 
 export interface FinishedAttempt {
