@@ -53,11 +53,14 @@ export type OperationsOf<Service extends ServiceShape> = {
 };
 
 /** The function that an operation's description asks for. */
-export type OperationOf<Of extends OperationShape> = Operation<InputOf<Of>, OutputOf<Of>>;
+export type OperationOf<Of extends OperationShape> = Of['output'] extends StructureShape
+  ? Operation<InputOf<Of>, Reply<Of['output']>>
+  : Operation<InputOf<Of>, void>;
 
 export type InputOf<Of extends OperationShape> = Infer<Of['input']>;
 
-export type OutputOf<Of extends OperationShape> = Of['output'] extends StructureShape ? Reply<Of['output']> : void;
+/** What an operation with an output answers. */
+export type OutputOf<Of extends OperationShape> = Of['output'] extends StructureShape ? Reply<Of['output']> : never;
 
 interface Traits<Input extends StructureShape, Output extends StructureShape | undefined> {
   readonly input: Input;

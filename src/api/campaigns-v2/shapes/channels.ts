@@ -10,15 +10,15 @@ import {
   structure,
   union,
 } from '../../protocol/shapes/shape.ts';
-import { Arn, Attributes, Boolean, DestinationPhoneNumber, EmailAddress, SourcePhoneNumber } from './scalars.ts';
+import { Arn, Attributes, DestinationPhoneNumber, EmailAddress, Flag, SourcePhoneNumber } from './scalars.ts';
 
 const Capacity = double('Capacity', { min: 0.01, max: 1 });
 const BandwidthAllocation = double('BandwidthAllocation', { min: 0, max: 2 });
 const AgentlessConfig = structure('AgentlessConfig', {});
 
 const AnswerMachineDetectionConfig = structure('AnswerMachineDetectionConfig', {
-  enableAnswerMachineDetection: required(Boolean),
-  awaitAnswerMachinePrompt: optional(Boolean),
+  enableAnswerMachineDetection: required(Flag),
+  awaitAnswerMachinePrompt: optional(Flag),
 });
 const RingTimeout = integer('RingTimeout', { min: 15, max: 60 });
 

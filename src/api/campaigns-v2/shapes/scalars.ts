@@ -4,7 +4,7 @@ import { CHANNEL_SUBTYPES } from '../../../domain/channel-subtype.ts';
 import { boolean, enumeration, integer, list, map, string, timestamp } from '../../protocol/shapes/shape.ts';
 import { isArn, isEmailAddress } from './linear-patterns.ts';
 
-export const Boolean = boolean('Boolean');
+export const Flag = boolean('Boolean');
 export const TimeStamp = timestamp('TimeStamp');
 
 export const CampaignId = string('CampaignId', { min: 1, max: 256, pattern: '[-:/a-zA-Z0-9]+' });

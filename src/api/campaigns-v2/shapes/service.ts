@@ -25,5 +25,5 @@ export type Operations = OperationsOf<typeof campaignsV2>;
 /** What an operation is given, decoded and valid. */
 export type Input<Name extends OperationName> = InputOf<(typeof campaignsV2.operations)[Name]>;
 
-/** What an operation answers. */
+/** What an operation answers; never for one whose answer is empty. */
 export type Output<Name extends OperationName> = OutputOf<(typeof campaignsV2.operations)[Name]>;

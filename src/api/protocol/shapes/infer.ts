@@ -21,9 +21,7 @@ import type {
  */
 export type Infer<Of extends Shape> =
   Of extends StructureShape<infer Fields>
-    ? { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
-        readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
-      }
+    ? InferMembers<Fields>
     : Of extends UnionShape<infer Choices>
       ? { [Chosen in keyof Choices]: OneOf<Choices, Chosen> }[keyof Choices]
       : Of extends ListShape<infer Item>
@@ -38,9 +36,7 @@ export type Infer<Of extends Shape> =
  */
 export type Reply<Of extends Shape> =
   Of extends StructureShape<infer Fields>
-    ? { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
-        readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
-      }
+    ? ReplyMembers<Fields>
     : Of extends UnionShape<infer Choices>
       ? { readonly [Name in keyof Choices]?: Reply<Choices[Name]> | undefined }
       : Of extends ListShape<infer Item>
@@ -48,6 +44,19 @@ export type Reply<Of extends Shape> =
         : Of extends MapShape<infer Key, infer Value>
           ? Dictionary<Infer<Key>, Reply<Value>>
           : Simple<Of>;
+
+// Of a structure that is not known closer, nothing is known: without that case the types would unfold for ever.
+type InferMembers<Fields extends Members> = string extends keyof Fields
+  ? Readonly<Record<string, unknown>>
+  : { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
+      readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
+    };
+
+type ReplyMembers<Fields extends Members> = string extends keyof Fields
+  ? Readonly<Record<string, unknown>>
+  : { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
+      readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
+    };
 
 type Simple<Of extends Shape> =
   Of extends EnumerationShape<infer Value>

@@ -3,6 +3,9 @@ import type { Instant } from '../../../lib/clock.ts';
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
+/** Where the fraction's first digit stands, if there is one. */
+const FRACTION_AT = 'YYYY-MM-DDThh:mm:ss.'.length;
+
 /** The Gregorian calendar repeats after 400 years; shifting by it keeps Date.UTC from reading years 0-99 as 1900-1999. */
 const CALENDAR_CYCLE_YEARS = 400;
 const CALENDAR_CYCLE_MS = 146_097 * 86_400_000;
@@ -22,7 +25,7 @@ export function parseTimestamp(text: string): Instant | undefined {
   const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const millisecond = zoneAt === 19 ? 0 : Number(text.slice(20, Math.min(zoneAt, 23)).padEnd(3, '0'));
+  const millisecond = zoneAt === FRACTION_AT - 1 ? 0 : milliseconds(text, zoneAt);
   const offsetMs = zoneOffsetMs(text, zoneAt);
   if (offsetMs === undefined) return undefined;
   const shifted = Date.UTC(year + CALENDAR_CYCLE_YEARS, month - 1, day, hour, minute, second, millisecond);
@@ -41,6 +44,12 @@ function zoneOffsetMs(text: string, zoneAt: number): number | undefined {
   const [hours, minutes] = [digits(text, zoneAt + 1, zoneAt + 3), digits(text, zoneAt + 4, zoneAt + 6)];
   if (hours > 23 || minutes > 59) return undefined;
   return (hours * 60 + minutes) * (text[zoneAt] === '-' ? -60_000 : 60_000);
+}
+
+/** The first three digits of the fraction; what is finer is cut off. */
+function milliseconds(text: string, zoneAt: number): number {
+  const count = Math.min(zoneAt - FRACTION_AT, 3);
+  return digits(text, FRACTION_AT, FRACTION_AT + count) * (count === 3 ? 1 : count === 2 ? 10 : 100);
 }
 
 function digits(text: string, from: number, to: number): number {
