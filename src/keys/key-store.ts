@@ -9,8 +9,8 @@ import type { AccessKey, KeyKind } from './access-key.ts';
 import { formatKeyFile, KeyFileError, MAX_KEYS, parseKeyFile } from './key-file.ts';
 import { readKeyList } from './key-ring.ts';
 
-/** That many bytes that nobody can guess; `crypto.randomBytes`, but for a test. */
-export type RandomBytes = (count: number) => Uint8Array;
+/** That many bytes that nobody can guess; `randomBytes` of node:crypto, but in a test. */
+export type SecretBytes = (count: number) => Uint8Array;
 
 export interface NewKey {
   readonly kind: KeyKind;
@@ -23,10 +23,10 @@ export interface NewKey {
 }
 
 /** Adds a key and returns it with its secret. Throws KeyFileError, and leaves the file alone, when something is not valid. */
-export function createKey(path: string, wanted: NewKey, now: Instant, randomBytes: RandomBytes): AccessKey {
+export function createKey(path: string, wanted: NewKey, now: Instant, secretBytes: SecretBytes): AccessKey {
   return changeKeys(path, (keys) => {
     const key: AccessKey = {
-      ...newCredentials(wanted.expiresAt !== undefined, randomBytes),
+      ...newCredentials(wanted.expiresAt !== undefined, secretBytes),
       ...wanted,
       createdAt: now,
     };
@@ -53,11 +53,11 @@ export function revokeKey(path: string, id: string, now: Instant): boolean {
 /** AKIA and 80 random bits in base 32, as AWS's ids look; ASIA for a temporary key. Secrets have 240 bits, tokens 480. */
 function newCredentials(
   temporary: boolean,
-  randomBytes: RandomBytes,
+  secretBytes: SecretBytes,
 ): Pick<AccessKey, 'id' | 'secret' | 'sessionToken'> {
   const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const suffix = Array.from(randomBytes(16), (byte) => base32[byte & 31]).join('');
-  const base64 = (count: number): string => Buffer.from(randomBytes(count)).toString('base64');
+  const suffix = Array.from(secretBytes(16), (byte) => base32[byte & 31]).join('');
+  const base64 = (count: number): string => Buffer.from(secretBytes(count)).toString('base64');
   const id = `${temporary ? 'ASIA' : 'AKIA'}${suffix}`;
   return temporary ? { id, secret: base64(30), sessionToken: base64(60) } : { id, secret: base64(30) };
 }

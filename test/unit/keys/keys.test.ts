@@ -39,30 +39,30 @@ function countingBytes(): (count: number) => Uint8Array {
       return next & 255;
     });
 }
-const randomBytes = countingBytes();
+const secretBytes = countingBytes();
 const noComplaint = (error: Error): never => assert.fail(error);
 
 test('a created key is found at once by a ring that was there before the file', () => {
   const ring = createKeyRing({ path, onUnusable: noComplaint });
   assert.equal(ring.find('AKIA'), undefined);
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   assert.deepEqual(ring.find(key.id), key);
-  const second = createKey(path, { ...ALICE, kind: 'admin' }, NOW + 1, randomBytes);
+  const second = createKey(path, { ...ALICE, kind: 'admin' }, NOW + 1, secretBytes);
   assert.deepEqual([ring.find(key.id), ring.find(second.id)], [key, second]);
 });
 
 test('keys look as those of AWS do, and temporary ones have a session token', () => {
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   assert.match(key.id, /^AKIA[A-Z2-7]{16}$/);
   assert.match(key.secret, /^[A-Za-z0-9+/]{40}$/);
   assert.equal(key.sessionToken, undefined);
-  const temporary = createKey(path, { ...ALICE, expiresAt: NOW + 3_600_000 }, NOW, randomBytes);
+  const temporary = createKey(path, { ...ALICE, expiresAt: NOW + 3_600_000 }, NOW, secretBytes);
   assert.match(temporary.id, /^ASIA[A-Z2-7]{16}$/);
   assert.equal(temporary.sessionToken?.length, 80);
 });
 
 test('only the owner may read the file, and nothing else is left in the folder', () => {
-  createKey(path, ALICE, NOW, randomBytes);
+  createKey(path, ALICE, NOW, secretBytes);
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.ok(!existsSync(`${path}.lock`));
 });
@@ -72,14 +72,14 @@ test('a list shows everything but the secrets', () => {
     secret: _s,
     sessionToken: _t,
     ...shown
-  } = createKey(path, { ...ALICE, expiresAt: NOW + 1 }, NOW, randomBytes);
+  } = createKey(path, { ...ALICE, expiresAt: NOW + 1 }, NOW, secretBytes);
   assert.deepEqual(listKeys(path), [shown]);
   assert.deepEqual(listKeys(join(folder, 'none.json')), []);
 });
 
 test('a revoked key stays in the file, with the time of its first revocation', () => {
   const ring = createKeyRing({ path, onUnusable: noComplaint });
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   assert.ok(revokeKey(path, key.id, NOW + 1_000));
   assert.ok(revokeKey(path, key.id, NOW + 2_000));
   assert.equal(ring.find(key.id)?.revokedAt, NOW + 1_000);
@@ -87,7 +87,7 @@ test('a revoked key stays in the file, with the time of its first revocation', (
 });
 
 test('an edit in place is seen too, and so is the loss of the file', () => {
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   const ring = createKeyRing({ path, onUnusable: noComplaint });
   writeFileSync(path, formatKeyFile([{ ...key, principal: 'somebody' }]));
   assert.equal(ring.find(key.id)?.principal, 'somebody');
@@ -96,7 +96,7 @@ test('an edit in place is seen too, and so is the loss of the file', () => {
 });
 
 test('a file that breaks while it is used is told once, and the keys from before stay', () => {
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   const complaints: string[] = [];
   const ring = createKeyRing({ path, onUnusable: (error) => complaints.push(error.message) });
   const good = readFileSync(path, 'utf8');
@@ -110,7 +110,7 @@ test('a file that breaks while it is used is told once, and the keys from before
 
 test('a broken file is not replaced by a change, nor taken at the start', () => {
   writeFileSync(path, '{"version": 1, "keys": [', { mode: 0o600 });
-  assert.throws(() => createKey(path, ALICE, NOW, randomBytes), KeyFileError);
+  assert.throws(() => createKey(path, ALICE, NOW, secretBytes), KeyFileError);
   assert.throws(() => revokeKey(path, 'AKIA', NOW), KeyFileError);
   assert.throws(() => createKeyRing({ path, onUnusable: noComplaint }), KeyFileError);
   assert.equal(readFileSync(path, 'utf8'), '{"version": 1, "keys": [');
@@ -118,13 +118,13 @@ test('a broken file is not replaced by a change, nor taken at the start', () => 
 });
 
 test('a file that others may read is not taken', { skip: process.platform === 'win32' && 'needs file modes' }, () => {
-  createKey(path, ALICE, NOW, randomBytes);
+  createKey(path, ALICE, NOW, secretBytes);
   chmodSync(path, 0o640);
   assert.throws(() => createKeyRing({ path, onUnusable: noComplaint }), /chmod 600/);
 });
 
 test('a second writer waits for nobody: it is told, and the file stays', () => {
-  const key = createKey(path, ALICE, NOW, randomBytes);
+  const key = createKey(path, ALICE, NOW, secretBytes);
   writeFileSync(`${path}.lock`, '');
   assert.throws(() => revokeKey(path, key.id, NOW), /another process is changing the keys/);
   assert.ok(existsSync(`${path}.lock`), 'the lock of the other stays');
@@ -132,10 +132,10 @@ test('a second writer waits for nobody: it is told, and the file stays', () => {
 });
 
 test('what is not valid is refused before the file is touched', () => {
-  createKey(path, ALICE, NOW, randomBytes);
+  createKey(path, ALICE, NOW, secretBytes);
   const before = readFileSync(path, 'utf8');
   const wrong: Partial<NewKey>[] = [{ account: '12' }, { principal: 'a/b' }, { principal: '' }];
-  for (const part of wrong) assert.throws(() => createKey(path, { ...ALICE, ...part }, NOW, randomBytes), KeyFileError);
+  for (const part of wrong) assert.throws(() => createKey(path, { ...ALICE, ...part }, NOW, secretBytes), KeyFileError);
   const sameBytes = (count: number) => new Uint8Array(count);
   assert.equal(readFileSync(path, 'utf8'), before);
   createKey(path, ALICE, NOW, sameBytes);
@@ -172,7 +172,7 @@ test('the text reads back as it was, and its errors name the place and no secret
 });
 
 test('a ring reads a file that was renamed into place with the same size and times', () => {
-  const first = createKey(path, ALICE, NOW, randomBytes);
+  const first = createKey(path, ALICE, NOW, secretBytes);
   const ring = createKeyRing({ path, onUnusable: noComplaint });
   const { atime, mtime } = statSync(path);
   const other = join(folder, 'other.json');

@@ -13,7 +13,7 @@ import * as refusal from './refusals.ts';
 import { createSigningKeys, type SigningKeys } from './signing-key.ts';
 
 /** How far the clocks of caller and service may be apart. */
-export const MAX_SKEW_MS = 300_000;
+const MAX_SKEW_MS = 300_000;
 const SKEW_WINDOW = '5 min.';
 const TERMINATOR = 'aws4_request';
 /** A region becomes a part of ARNs, so that it must look like one: us-east-1, and the names that people invent. */
