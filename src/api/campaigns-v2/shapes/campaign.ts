@@ -57,7 +57,15 @@ export const CreateCampaignResponse = structure('CreateCampaignResponse', {
   tags: optional(TagMap),
 });
 
-const Campaign = structure('Campaign', { id: required(CampaignId), arn: required(CampaignArn), ...definition });
+/** When the campaign or its configuration last changed; in botocore's model since 1.44, not yet in the JavaScript SDK. */
+const lastModifiedTime = optional(TimeStamp);
+
+const Campaign = structure('Campaign', {
+  id: required(CampaignId),
+  arn: required(CampaignArn),
+  ...definition,
+  lastModifiedTime,
+});
 export const DescribeCampaignResponse = structure('DescribeCampaignResponse', { campaign: optional(Campaign) });
 
 /** One row of ListCampaigns. */
@@ -71,6 +79,7 @@ export const CampaignSummary = structure('CampaignSummary', {
   schedule: optional(Schedule),
   entryLimitsConfig: optional(EntryLimitsConfig),
   connectCampaignFlowArn: optional(Arn),
+  lastModifiedTime,
 });
 
 export const GetCampaignStateResponse = structure('GetCampaignStateResponse', { state: optional(CampaignState) });
