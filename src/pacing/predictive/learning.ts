@@ -11,12 +11,15 @@ import {
   restoreServices,
   type ServiceCounts,
 } from './service-times.ts';
+import type { Vector } from './vector.ts';
 
 /** The tables as plain numbers, to be stored as JSON. */
 export interface LearnedTables {
   readonly exits: readonly number[];
   readonly answers: readonly number[];
   readonly humans: readonly number[];
+  readonly machines: readonly number[];
+  readonly cancelled: readonly number[];
   readonly talkEnds: readonly number[];
   readonly talkExposureSeconds: readonly number[];
   readonly wrapEnds: readonly number[];
@@ -27,8 +30,8 @@ export interface Learning {
   readonly rings: RingCounts;
   readonly talk: ServiceCounts;
   readonly wrap: ServiceCounts;
-  /** The outlook, refitted when it is 5 s old. */
-  outlook(t: number): Outlook;
+  /** The outlook, refitted when it is 5 s old; `ringing` counts the calls that ring now, by age. */
+  outlook(t: number, ringing: Vector): Outlook;
   tables(): LearnedTables;
 }
 
@@ -46,9 +49,9 @@ export function createLearning(
   const wrap = startingServices(priorWrapCounts(), restored?.wrapEnds, restored?.wrapExposureSeconds);
   let fitted: { outlook: Outlook; at: number } | undefined;
 
-  function fit(t: number): Outlook {
+  function fit(t: number, ringing: Vector): Outlook {
     const outlook = createOutlook(
-      fitRingCurve(rings),
+      fitRingCurve(rings, ringing),
       { counts: talk, hazards: fitHazards(talk, agesIn(agents, 'talking', t)) },
       { counts: wrap, hazards: fitHazards(wrap, agesIn(agents, 'wrapping', t)) },
       clock,
@@ -63,15 +66,17 @@ export function createLearning(
     rings,
     talk,
     wrap,
-    outlook(t) {
+    outlook(t, ringing) {
       const isFresh = fitted !== undefined && t >= fitted.at && t < fitted.at + REFIT_SECONDS;
-      if (fitted === undefined || !isFresh) fitted = { outlook: fit(t), at: t };
+      if (fitted === undefined || !isFresh) fitted = { outlook: fit(t, ringing), at: t };
       return fitted.outlook;
     },
     tables: () => ({
       exits: [...rings.exits],
       answers: [...rings.answers],
       humans: [...rings.humans],
+      machines: [...rings.machines],
+      cancelled: [...rings.cancelled],
       talkEnds: [...talk.ends],
       talkExposureSeconds: [...talk.exposureSeconds],
       wrapEnds: [...wrap.ends],
@@ -84,12 +89,14 @@ export function createLearning(
 function startingRings(ringTimeoutSeconds: number, restored: LearnedTables | undefined): RingCounts {
   const prior = priorRingCounts(ringTimeoutSeconds);
   if (restored === undefined) return prior;
-  const { exits, answers, humans } = restored;
-  if (![exits, answers, humans].every((table) => isTable(table, prior.exits.length))) return prior;
+  const { exits, answers, humans, machines, cancelled } = restored;
+  if (![exits, answers, humans, machines, cancelled].every((table) => isTable(table, prior.exits.length))) return prior;
   return restoreRings({
     exits: Float64Array.from(exits),
     answers: Float64Array.from(answers),
     humans: Float64Array.from(humans),
+    machines: Float64Array.from(machines),
+    cancelled: Float64Array.from(cancelled),
   });
 }
 

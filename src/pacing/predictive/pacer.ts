@@ -112,8 +112,8 @@ export function createPredictivePacer(
 
   function tick(t: number, { trunkGrant = Number.POSITIVE_INFINITY, agentFeedAgeSeconds = 0 }: TickInput): TickResult {
     const stepSeconds = staleness.look(t);
-    const outlook = learning.outlook(t);
     const ringing = ringingByAge(calls, learning.rings, t);
+    const outlook = learning.outlook(t, ringing);
     level.expose(dot(ringing, outlook.curve.humanHazard), stepSeconds, t);
     const rho = level.level();
 
@@ -179,15 +179,16 @@ export function createPredictivePacer(
       const call = calls.find(callId);
       if (call === undefined || call.stage === 'waiting') return;
       if (call.stage === 'ringing') answer(call, t);
+      add(learning.rings.machines, ringBin(learning.rings, call.answeredAt - call.dialledAt), 1);
       staleness.callLeft(t);
       calls.move(call, 'machine', t);
     },
     onEnded(callId, cause, t) {
       const call = calls.find(callId);
       if (call === undefined) return;
-      // A cancelled call was at risk of an answer and did not leave by itself: censored, no exit.
-      if (call.stage === 'ringing' && cause !== 'cancelled') {
-        add(learning.rings.exits, ringBin(learning.rings, t - call.dialledAt), 1);
+      if (call.stage === 'ringing') {
+        const { exits, cancelled } = learning.rings;
+        add(cause === 'cancelled' ? cancelled : exits, ringBin(learning.rings, t - call.dialledAt), 1);
       }
       // A person whom the carrier dropped found no agent either.
       if (call.stage === 'waiting') evidence.abandoned(t);

@@ -2,13 +2,18 @@
  * When calls are answered, learned from calls: a life table over the age of a ringing call in seconds.
  *
  * Of the calls that reach age a, some leave in that second: answered by a person, answered by a machine, given up. The
- * share that does is a hazard, and hazards are unbiased however many calls are still ringing or were cancelled
- * (such a call is censored: it was at risk and did not leave). With e(a), n(a), m(a) = calls that left, that were
- * answered, and that were answered by a person at age a:
+ * share that does is a hazard. Calls that we cancelled, and those that ring at this moment, are censored: they were at
+ * risk up to their age c and did not leave. With e(a), n(a) = calls that left and that were answered at age a, and
+ * p(a), m(a) = those of them that were found to be a person or a machine:
  *
- *   at risk(a) = sum of e(b) for b >= a       S(a+1) = S(a) (1 - e(a) / at risk(a))     still ringing at age a
- *   h(a) = m(a) / at risk(a)                  C(a) = sum of S(b) h(b) for b < a         a person has answered by age a
- *   pi(a) = m(a) / n(a)                       G = C(end)                                a person ever answers
+ *   at risk(a) = sum of e(b) for b >= a  +  sum of c(b) for b > a  +  c(a) / 2
+ *   S(a+1) = S(a) (1 - e(a) / at risk(a))     still ringing at age a+1
+ *   pi(a)  = p(a) / (p(a) + m(a))             an answer at this age is a person
+ *   h(a)   = pi(a) n(a) / at risk(a)          C(a) = sum of S(b) h(b) for b < a         a person has answered by age a
+ *                                             G = C(end)                                a person ever answers
+ *
+ * Without the censored calls the table would know only of calls that have left, and half a minute into a shift those
+ * are the ones that were answered: 500 agents who begin together then dialled three times too much.
  */
 import { add, at, scale, sum, type Vector, zeros } from './vector.ts';
 
@@ -17,8 +22,11 @@ export interface RingCounts {
   /** Calls that stopped ringing, whatever the reason, except those we cancelled. */
   readonly exits: Vector;
   readonly answers: Vector;
-  /** Answers that turned out to be a person, by the age at the answer. */
+  /** Answers that turned out to be a person or a machine, by the age at the answer; the verdict comes seconds later. */
   readonly humans: Vector;
+  readonly machines: Vector;
+  /** Calls that we cancelled. */
+  readonly cancelled: Vector;
 }
 
 export interface RingCurve {
@@ -48,7 +56,7 @@ const RESTORED_CALLS = 1000;
 /** The counts that a campaign starts with: 40 imagined calls, people answering after some ten seconds of ringing. */
 export function priorRingCounts(ringTimeoutSeconds: number): RingCounts {
   const bins = Math.ceil(ringTimeoutSeconds) + SETUP_SECONDS;
-  const counts = { exits: zeros(bins), answers: zeros(bins), humans: zeros(bins) };
+  const counts = { exits: zeros(bins), answers: zeros(bins), humans: zeros(bins), machines: zeros(bins), cancelled: zeros(bins) };
   const lastRing = Math.ceil(ringTimeoutSeconds) - 1;
 
   const shape = zeros(bins);
@@ -57,20 +65,20 @@ export function priorRingCounts(ringTimeoutSeconds: number): RingCounts {
     shape[age] = Math.exp(-0.5 * deviation ** 2);
   }
   scale(shape, (PRIOR_CALLS * PRIOR.human) / sum(shape));
-  for (let age = 0; age < bins; age += 1) countAnswer(counts, age, at(shape, age), at(shape, age));
+  for (let age = 0; age < bins; age += 1) countAnswer(counts, counts.humans, age, at(shape, age));
 
   for (let age = 20; age < 26; age += 1) {
-    countAnswer(counts, Math.min(age, lastRing), (PRIOR_CALLS * PRIOR.machine) / 6, 0);
+    countAnswer(counts, counts.machines, Math.min(age, lastRing), (PRIOR_CALLS * PRIOR.machine) / 6);
   }
   add(counts.exits, Math.min(4, lastRing), PRIOR_CALLS * PRIOR.failed);
   add(counts.exits, lastRing, PRIOR_CALLS * PRIOR.unanswered);
   return counts;
 }
 
-function countAnswer(counts: RingCounts, age: number, answers: number, humans: number): void {
-  add(counts.exits, age, answers);
-  add(counts.answers, age, answers);
-  add(counts.humans, age, humans);
+function countAnswer(counts: RingCounts, verdict: Vector, age: number, calls: number): void {
+  add(counts.exits, age, calls);
+  add(counts.answers, age, calls);
+  add(verdict, age, calls);
 }
 
 /** The bin of a call that is `ageSeconds` old. */
@@ -78,28 +86,32 @@ export function ringBin(counts: { readonly exits: Vector }, ageSeconds: number):
   return Math.min(counts.exits.length - 1, Math.max(0, Math.floor(ageSeconds)));
 }
 
-/** The life table of the counts. */
-export function fitRingCurve(counts: RingCounts): RingCurve {
+/** The life table of the counts, with the calls that ring at this moment by age. */
+export function fitRingCurve(counts: RingCounts, ringing: Vector): RingCurve {
   const bins = counts.exits.length;
+  const censored = counts.cancelled.map((calls, age) => calls + at(ringing, age));
   const curve = {
     survival: zeros(bins + 1),
     humanHazard: zeros(bins),
     humanShare: zeros(bins),
     answeredBy: zeros(bins + 1),
   };
-  let atRisk = sum(counts.exits);
+  /** Calls that reached this age. */
+  let reached = sum(counts.exits) + sum(censored);
   curve.survival[0] = 1;
   for (let age = 0; age < bins; age += 1) {
+    const atRisk = reached - at(censored, age) / 2;
     const observed = atRisk > 1e-9;
     const exitHazard = observed ? Math.min(1, at(counts.exits, age) / atRisk) : 1;
-    const humanHazard = observed ? at(counts.humans, age) / atRisk : 0;
+    const verdicts = at(counts.humans, age) + at(counts.machines, age);
+    const humanShare = verdicts > 1e-9 ? at(counts.humans, age) / verdicts : 0;
+    const humanHazard = observed ? (humanShare * at(counts.answers, age)) / atRisk : 0;
     const ringing = at(curve.survival, age);
-    const answers = at(counts.answers, age);
     curve.humanHazard[age] = humanHazard;
-    curve.humanShare[age] = answers > 1e-9 ? at(counts.humans, age) / answers : 0;
+    curve.humanShare[age] = humanShare;
     curve.answeredBy[age + 1] = at(curve.answeredBy, age) + ringing * humanHazard;
     curve.survival[age + 1] = ringing * (1 - exitHazard);
-    atRisk -= at(counts.exits, age);
+    reached -= at(counts.exits, age) + at(censored, age);
   }
   return { ...curve, humanFraction: Math.max(1e-9, at(curve.answeredBy, bins)) };
 }
@@ -130,7 +142,13 @@ export function forgetRings(counts: RingCounts): void {
 
 /** Counts of an earlier run, at most as heavy as a thousand calls. */
 export function restoreRings(counts: RingCounts): RingCounts {
-  const restored = { exits: counts.exits.slice(), answers: counts.answers.slice(), humans: counts.humans.slice() };
+  const restored = {
+    exits: counts.exits.slice(),
+    answers: counts.answers.slice(),
+    humans: counts.humans.slice(),
+    machines: counts.machines.slice(),
+    cancelled: counts.cancelled.slice(),
+  };
   const calls = sum(restored.exits);
   if (calls > RESTORED_CALLS) scaleRings(restored, RESTORED_CALLS / calls);
   return restored;
@@ -140,4 +158,6 @@ function scaleRings(counts: RingCounts, factor: number): void {
   scale(counts.exits, factor);
   scale(counts.answers, factor);
   scale(counts.humans, factor);
+  scale(counts.machines, factor);
+  scale(counts.cancelled, factor);
 }
