@@ -132,8 +132,9 @@ async function answer(message: IncomingMessage, target: ServerResponse, deps: Ht
       return;
     }
     writeResponse(target, response);
-    const seconds = (monotonic.nowMs() - startedAtMs) / 1_000;
-    metrics.observe('campanile_http_answer_seconds', { api: mount.prefix === '' ? 'campaigns' : 'admin' }, seconds);
+    const api = mount.prefix === '' ? 'campaigns' : 'admin';
+    metrics.add('campanile_http_answers_total', { api, status: String(response.status) });
+    metrics.observe('campanile_http_answer_seconds', { api }, (monotonic.nowMs() - startedAtMs) / 1_000);
   } catch (error) {
     log.error('a request failed', { error });
     if (target.headersSent) target.destroy();

@@ -1,7 +1,7 @@
 /** Puts an answer on the wire; node adds the Date and what concerns the connection. */
 import type { ServerResponse } from 'node:http';
 import type { HttpResponse } from '../api/protocol/http-message.ts';
-import type { StreamReader, StreamResponse } from './mounts.ts';
+import type { StreamReader, StreamResponse } from '../api/protocol/stream-response.ts';
 
 /** Writes a whole answer and ends it. */
 export function writeResponse(target: ServerResponse, { status, headers, body }: HttpResponse): void {

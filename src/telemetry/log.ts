@@ -28,6 +28,7 @@ const FIELDS = [
   'method',
   'operation',
   'origin',
+  'principal',
   'reason',
   'requestId',
   'signal',

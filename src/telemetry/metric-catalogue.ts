@@ -19,11 +19,7 @@ const histogram = <const Labels extends readonly string[]>(help: string, labels:
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export const METRICS = {
-  campanile_http_answers_total: counter('Calls answered, by API, operation and status.', [
-    'api',
-    'operation',
-    'status',
-  ]),
+  campanile_http_answers_total: counter('Calls answered, by API and status.', ['api', 'status']),
   campanile_http_answer_seconds: histogram('Time from a whole request to its answer.', ['api'], LATENCY_SECONDS),
   campanile_http_refused_total: counter('Connections and requests refused before any operation.', ['reason']),
   campanile_http_connections: gauge('Open connections.', []),

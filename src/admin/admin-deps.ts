@@ -1,0 +1,57 @@
+/** What the admin API needs of the rest of the house. */
+import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { RejectionLog } from '../domain/rejection-log.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import type { VirtualClock } from '../lib/virtual-clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Log } from '../telemetry/log.ts';
+
+export interface AdminDeps {
+  readonly store: {
+    readonly campaigns: Pick<Store['campaigns'], 'get' | 'list'>;
+    readonly requests: Pick<Store['requests'], 'counters' | 'request' | 'requests'>;
+    readonly events: Store['events'];
+    readonly directory: Pick<Store['directory'], 'putProfiles'>;
+  };
+  readonly rejections: Pick<RejectionLog, 'recent'>;
+  /** Business time. */
+  readonly clock: Pick<Clock, 'now'>;
+  /** Present when the business clock is one. */
+  readonly virtualClock?: Pick<VirtualClock, 'advanceTo'>;
+  /** Present when loopback is connected. */
+  readonly loopback?: LoopbackWorld;
+  /** Forgets everything; present when nothing but loopback is connected. */
+  readonly reset?: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** What a developer may look at and do in the scripted world of the loopback channels. */
+export interface LoopbackWorld {
+  /** The last `limit` messages and calls that fit, the newest last. */
+  messages(query: LoopbackQuery): readonly LoopbackMessage[];
+  addFault(fault: Fault): void;
+}
+
+export interface LoopbackQuery {
+  readonly to?: string;
+  readonly campaignId?: string;
+  readonly limit: number;
+}
+
+export interface LoopbackMessage {
+  readonly at: Instant;
+  readonly requestId: string;
+  readonly campaignId: string;
+  readonly channelSubtype: ChannelSubtype;
+  readonly to: string;
+  readonly from?: string;
+  readonly templateArn?: string;
+  readonly contactFlowId?: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface Fault {
+  readonly channel: ChannelSubtype;
+  readonly kind: 'timeout' | 'reject' | 'throttle' | 'crashBeforeAnswer';
+  readonly count: number;
+}

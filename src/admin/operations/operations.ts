@@ -1,0 +1,32 @@
+/** Every operation of the admin API, made of what each needs. */
+import type { OperationsOf } from '../../api/protocol/operation.ts';
+import type { AdminDeps } from '../admin-deps.ts';
+import type { ADMIN_SERVICE } from '../shapes/service.ts';
+import { createAddFault } from './add-fault.ts';
+import { createAdvanceClock } from './advance-clock.ts';
+import { createGetClock } from './get-clock.ts';
+import { createGetCounters } from './get-counters.ts';
+import { createGetRequest } from './get-request.ts';
+import { createListCampaigns } from './list-campaigns.ts';
+import { createListEvents } from './list-events.ts';
+import { createListLoopbackMessages } from './list-loopback-messages.ts';
+import { createListRejections } from './list-rejections.ts';
+import { createListRequests } from './list-requests.ts';
+import { createReset } from './reset.ts';
+
+/** The operations of the admin API. */
+export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMIN_SERVICE> {
+  return {
+    ListCampaigns: createListCampaigns(deps),
+    GetCounters: createGetCounters(deps),
+    ListRejections: createListRejections(deps),
+    ListRequests: createListRequests(deps),
+    GetRequest: createGetRequest(deps),
+    ListEvents: createListEvents(deps),
+    GetClock: createGetClock(deps),
+    AdvanceClock: createAdvanceClock(deps),
+    ListLoopbackMessages: createListLoopbackMessages(deps),
+    AddFault: createAddFault(deps),
+    Reset: createReset(deps),
+  };
+}

@@ -1,0 +1,26 @@
+/** The admin API whole: every operation that speaks JSON both ways; the routes that do not are in unshaped-routes.ts. */
+import type { ServiceShape } from '../../api/protocol/operation.ts';
+import { campaignOperations } from './campaigns.ts';
+import { eventOperations } from './events.ts';
+import { requestOperations } from './requests.ts';
+import { toolOperations } from './tools.ts';
+
+export const ADMIN_SERVICE = {
+  actionPrefix: 'campanile-admin',
+  operations: { ...campaignOperations, ...requestOperations, ...eventOperations, ...toolOperations },
+} as const satisfies ServiceShape;
+
+/** What each operation is for, in the OpenAPI document. */
+export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, string>> = {
+  ListCampaigns: 'Campaigns of every account with their counters.',
+  GetCounters: 'How many requests of a campaign are in which state.',
+  ListRejections: 'Why the last refused requests of a campaign were refused, the newest first.',
+  ListRequests: 'Requests of a campaign in the order of acceptance.',
+  GetRequest: 'One request with its attempts and the reason of its end.',
+  ListEvents: 'What happened, in the order of the commits.',
+  GetClock: 'The business clock.',
+  AdvanceClock: 'Moves a virtual clock and waits until all that follows is done.',
+  ListLoopbackMessages: 'What a carrier would have received, the newest last.',
+  AddFault: 'Makes the next attempts on a loopback channel go wrong.',
+  Reset: 'Forgets every campaign and request; only where nothing but loopback is connected.',
+};
