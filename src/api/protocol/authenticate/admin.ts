@@ -8,7 +8,7 @@ import type { HttpRequest } from '../http-message.ts';
 import { headerOf } from '../sigv4/canonical-request.ts';
 import { expiredToken, unrecognizedClient } from '../sigv4/refusals.ts';
 import { createSignatureVerifier, equalInConstantTime, type SignatureVerifierOptions } from '../sigv4/verifier.ts';
-import type { Authenticate, Refused } from './authentication.ts';
+import type { Authenticator, Refused } from './authentication.ts';
 import { admit, type KeyLookup, type StrictAuthenticatorDeps } from './strict.ts';
 
 export interface AdminAuthenticatorOptions extends SignatureVerifierOptions {
@@ -20,7 +20,7 @@ export interface AdminAuthenticatorOptions extends SignatureVerifierOptions {
 export function createAdminAuthenticator(
   { keys, wallClock }: StrictAuthenticatorDeps,
   options: AdminAuthenticatorOptions,
-): Authenticate {
+): Authenticator {
   const { defaultRegion = 'us-east-1' } = options;
   const verify = createSignatureVerifier(options);
   return (request) => {

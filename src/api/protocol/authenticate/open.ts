@@ -2,7 +2,7 @@
 import type { HttpRequest } from '../http-message.ts';
 import { headerOf } from '../sigv4/canonical-request.ts';
 import { signingParameters } from '../sigv4/query-claim.ts';
-import { type Authenticate, authenticated } from './authentication.ts';
+import { type Authenticator, authenticated } from './authentication.ts';
 
 export interface OpenAuthenticatorOptions {
   /** Of callers whose access key id is no account id. */
@@ -15,7 +15,7 @@ export interface OpenAuthenticatorOptions {
  * Takes any credentials or none and never refuses: an access key id of 12 digits is the account, else 000000000000; the
  * region comes from the credential scope, else us-east-1.
  */
-export function createOpenAuthenticator(options: OpenAuthenticatorOptions = {}): Authenticate {
+export function createOpenAuthenticator(options: OpenAuthenticatorOptions = {}): Authenticator {
   const { defaultAccount = '000000000000', defaultRegion = 'us-east-1' } = options;
   return (request) => {
     const [accessKeyId = '', , region = ''] = credentialOf(request).split('/');

@@ -2,7 +2,7 @@
 import type { AccessKey, KeyKind } from '../../../keys/access-key.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createSignatureVerifier, type SignatureVerifierOptions } from '../sigv4/verifier.ts';
-import { type Authenticate, type Authentication, authenticated, refused } from './authentication.ts';
+import { type Authenticated, type Authenticator, authenticated, type Refused, refused } from './authentication.ts';
 
 /** Where keys are looked up; a KeyRing is one. */
 export interface KeyLookup {
@@ -20,7 +20,7 @@ export interface StrictAuthenticatorDeps {
 export function createStrictAuthenticator(
   { keys, wallClock }: StrictAuthenticatorDeps,
   options: SignatureVerifierOptions,
-): Authenticate {
+): Authenticator {
   const verify = createSignatureVerifier(options);
   return (request) => {
     const outcome = verify(request, (id) => keys.find(id), wallClock.now());
@@ -29,7 +29,7 @@ export function createStrictAuthenticator(
 }
 
 /** The holder of a key whose possession is proven, where the key is of the kind that opens this door. */
-export function admit(key: AccessKey, region: string, door: KeyKind): Authentication {
+export function admit(key: AccessKey, region: string, door: KeyKind): Authenticated | Refused {
   const caller = authenticated({ account: key.account, principal: key.principal, region });
   if (key.kind === door) return caller;
   return refused(
