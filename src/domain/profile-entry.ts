@@ -7,6 +7,12 @@ import type { ChannelSubtypeParameters, RequestContent } from './request-content
 /** The order in which a channel is chosen: the quickest to reach a person first. */
 const PREFERENCE: readonly ChannelSubtype[] = ['TELEPHONY', 'SMS', 'EMAIL', 'WHATSAPP'];
 
+export interface ProfileEntry {
+  /** Absent when the profile has no address for any channel of the campaign. */
+  readonly channelSubtype?: ChannelSubtype;
+  readonly content: RequestContent;
+}
+
 /**
  * The content for the first channel that the campaign configures and the profile has an address for, with the attributes
  * of the profile as parameters; without a channel when there is none (the dispatcher suppresses that one).
@@ -14,7 +20,7 @@ const PREFERENCE: readonly ChannelSubtype[] = ['TELEPHONY', 'SMS', 'EMAIL', 'WHA
 export function profileEntry(
   profile: Profile,
   definition: Pick<CampaignDefinition, 'channelSubtypeConfig'>,
-): { readonly channelSubtype?: ChannelSubtype; readonly content: RequestContent } {
+): ProfileEntry {
   for (const channelSubtype of PREFERENCE) {
     if (definition.channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]] === undefined) continue;
     const parameters = parametersFor(channelSubtype, profile);

@@ -14,7 +14,8 @@ export type RejectionCode =
   | 'INVALID_CUSTOMER_ENDPOINT'
   | 'INVALID_SYSTEM_ENDPOINT'
   | 'MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT'
-  | 'ATTRIBUTES_TOO_LARGE';
+  | 'ATTRIBUTES_TOO_LARGE'
+  | 'UNKNOWN_PROFILE';
 
 export interface Rejection {
   readonly code: RejectionCode;
@@ -62,6 +63,12 @@ export const NO_SOURCE_AND_NO_QUEUE: Rejection = {
 export const ATTRIBUTES_TOO_LARGE: Rejection = {
   code: 'ATTRIBUTES_TOO_LARGE',
   sentence: `The attributes have more than ${ATTRIBUTES_MAX_BYTES} bytes in UTF-8.`,
+};
+
+/** Of PutProfileOutboundRequestBatch, which has a failure code of its own for it. */
+export const UNKNOWN_PROFILE: Rejection = {
+  code: 'UNKNOWN_PROFILE',
+  sentence: 'The profile directory has no such profile.',
 };
 
 /** The words up to the span are those that AWS logs (seen in CloudTrail by users). */

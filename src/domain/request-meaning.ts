@@ -18,10 +18,11 @@ import {
   SOURCE_NOT_E164,
 } from './rejection.ts';
 import type { ChannelSubtypeParameters, TelephonyParameters } from './request-content.ts';
-import type { ServiceLimits } from './service-limits.ts';
+import type { ServiceLimits, TimeSpan } from './service-limits.ts';
 
 export interface RequestToCheck {
-  readonly channelSubtype: ChannelSubtype;
+  /** Undefined for a profile without an address for any channel; then only the expiration time can be wrong. */
+  readonly channelSubtype: ChannelSubtype | undefined;
   readonly content: ChannelSubtypeParameters;
   /** Bytes of the canonical JSON of the content. */
   readonly contentBytes: number;
@@ -36,34 +37,37 @@ export function checkRequest(
   now: Instant,
 ): Rejection | undefined {
   return (
-    checkExpiration(request, limits, now) ??
+    checkExpiration(request.expiresAt, expirationAhead(request.channelSubtype, limits), now) ??
     checkChannel(request, definition.channelSubtypeConfig) ??
-    checkAttributes(request.content, request.contentBytes)
+    checkAttributes(request)
   );
 }
 
-function checkExpiration(
-  { expiresAt, channelSubtype }: RequestToCheck,
+/** How far ahead a request may expire, and where it does when the caller leaves it open. */
+export function expirationAhead(
+  channelSubtype: ChannelSubtype | undefined,
   { expirationAhead }: Pick<ServiceLimits, 'expirationAhead'>,
-  now: Instant,
-): Rejection | undefined {
+): TimeSpan {
+  // Without a channel it waits for nothing, so that a message's time will do.
+  return expirationAhead[channelSubtype ?? 'EMAIL'];
+}
+
+function checkExpiration(expiresAt: Instant, ahead: TimeSpan, now: Instant): Rejection | undefined {
   if (expiresAt <= now) return EXPIRATION_PASSED;
-  const ahead = expirationAhead[channelSubtype];
   return expiresAt > now + ahead.ms ? expirationTooFar(ahead) : undefined;
 }
 
 function checkChannel(
   { content, channelSubtype }: RequestToCheck,
-  channelSubtypeConfig: ChannelSubtypeConfig | undefined,
+  config: ChannelSubtypeConfig | undefined,
 ): Rejection | undefined {
-  const config = channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]];
-  if (config === undefined) return CHANNEL_NOT_CONFIGURED;
+  if (channelSubtype === undefined) return undefined;
+  if (config?.[CHANNEL_MEMBERS[channelSubtype]] === undefined) return CHANNEL_NOT_CONFIGURED;
   const byNumber = content.telephony ?? content.sms ?? content.whatsApp;
   if (byNumber !== undefined && !isE164(byNumber.destinationPhoneNumber)) return DESTINATION_NOT_E164;
-  const telephony = channelSubtypeConfig?.telephony;
-  return content.telephony === undefined || telephony === undefined
-    ? undefined
-    : checkSourceNumber(content.telephony, telephony);
+  return content.telephony !== undefined && config.telephony !== undefined
+    ? checkSourceNumber(content.telephony, config.telephony)
+    : undefined;
 }
 
 /** Connect model, SourcePhoneNumber and QueueId: without a number the queue's own one is shown, so one of the two is needed. */
@@ -73,7 +77,7 @@ function checkSourceNumber(parameters: TelephonyParameters, config: TelephonyCon
   return isE164(source) ? undefined : SOURCE_NOT_E164;
 }
 
-function checkAttributes(content: ChannelSubtypeParameters, contentBytes: number): Rejection | undefined {
+function checkAttributes({ content, contentBytes }: RequestToCheck): Rejection | undefined {
   // JSON only adds to what it carries, so a short content needs no count.
   if (contentBytes <= ATTRIBUTES_MAX_BYTES) return undefined;
   const attributes =

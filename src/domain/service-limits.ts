@@ -1,7 +1,7 @@
 /**
  * What a caller may have and how far ahead, as data: nearly nothing is limited by default, and `--limits aws` is what AWS
  * enforces (admin guide, "Amazon Connect service quotas"; what users observed where AWS says nothing). How often one may
- * call is in request-rates.ts.
+ * call is in api/campaigns-v2/rates.ts.
  */
 import type { ChannelSubtype } from './channel-subtype.ts';
 

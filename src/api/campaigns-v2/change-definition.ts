@@ -1,0 +1,27 @@
+/** How the Update operations change what a campaign is: not after its start, and never into nonsense. */
+import type { CampaignDefinition, Owner } from '../../domain/campaign.ts';
+import { definitionFault } from '../../domain/campaign-definition.ts';
+import { validationError } from '../protocol/errors.ts';
+import type { OperationDeps } from './operation-deps.ts';
+import { changeCampaign, requireInitialized } from './own-campaign.ts';
+
+/** Stores the definition that `next` makes (or throws at) of the one of a campaign that was not started yet. */
+export async function changeDefinition(
+  deps: Pick<OperationDeps, 'store' | 'campaignChanged'>,
+  owner: Owner,
+  reference: string,
+  next: (definition: CampaignDefinition) => CampaignDefinition,
+): Promise<void> {
+  await changeCampaign(deps, owner, reference, (campaign) => {
+    requireInitialized(campaign);
+    const definition = next(campaign.definition);
+    requireMeaning(definition);
+    return { ...campaign, definition };
+  });
+}
+
+/** Throws the ValidationException that says what is wrong with the definition. */
+export function requireMeaning(definition: CampaignDefinition): void {
+  const fault = definitionFault(definition);
+  if (fault !== undefined) throw validationError(fault);
+}
