@@ -171,13 +171,13 @@ test('the text reads back as it was, and its errors name the place and no secret
   }
 });
 
-test('a ring reads a file that was renamed into place with the same size and times', () => {
+test('a ring reads a file that was renamed into place with the same size and time', () => {
   const first = createKey(path, ALICE, NOW, secretBytes);
+  utimesSync(path, 1, 1);
   const ring = createKeyRing({ path, onUnusable: noComplaint });
-  const { atime, mtime } = statSync(path);
   const other = join(folder, 'other.json');
   writeFileSync(other, formatKeyFile([{ ...first, principal: 'malic' }]), { mode: 0o600 });
-  utimesSync(other, atime, mtime);
+  utimesSync(other, 1, 1);
   renameSync(other, path);
   assert.equal(ring.find(first.id)?.principal, 'malic');
 });

@@ -77,9 +77,7 @@ function scopeError({ scope, signedAt }: SignatureClaim, options: SignatureVerif
     REGION.test(scope.region) && served ? undefined : refusal.wrongRegion(scope.region),
     scope.service === options.service ? undefined : refusal.wrongService(options.service),
     scope.terminator === TERMINATOR ? undefined : refusal.wrongTerminator(scope.terminator),
-    formatAmzDate(signedAt).startsWith(scope.date) && scope.date.length === 8
-      ? undefined
-      : refusal.wrongScopeDate(scope.date, signedAt),
+    scope.date === formatAmzDate(signedAt).slice(0, 8) ? undefined : refusal.wrongScopeDate(scope.date, signedAt),
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : refusal.wrongScope(sentences);
 }

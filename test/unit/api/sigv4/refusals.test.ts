@@ -199,6 +199,12 @@ const CASES: Case[] = [
       "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260328' != '20260329', from '20260329T005930Z'.",
   },
   {
+    why: 'the scope of a whole month',
+    change: setAuthorization((value) => value.replace('/20260329/', '/202603/')),
+    error: 'InvalidSignatureException',
+    message: /^Date in Credential scope does not match YYYYMMDD .*: '202603' != '20260329'/,
+  },
+  {
     why: 'a clock that is slow',
     signing: { at: NOW - 301_000 },
     error: 'InvalidSignatureException',
