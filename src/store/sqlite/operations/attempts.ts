@@ -1,0 +1,111 @@
+/** The way of an attempt: claimed, submitted, finished, told of later, or withdrawn. */
+import { WITHDRAWALS_MAX } from '../../../domain/request-states.ts';
+import type {
+  Claim,
+  ClaimResult,
+  FinishedAttempt,
+  RequestKey,
+  StoredReceipt,
+  SubmittedAttempt,
+  Withdrawal,
+} from '../../request-store.ts';
+import { channelCode, STATE } from '../codes.ts';
+import {
+  appendReceipt,
+  attemptKey,
+  insertAttempt,
+  requestOfAttempt,
+  selectAttemptByReference,
+  submitAttempt,
+  withdrawAttempt,
+} from '../statements/attempt-statements.ts';
+import { selectLease } from '../statements/lease-statements.ts';
+import { claimRequest, endRequest, selectStanding, withdrawRequest } from '../statements/request-statements.ts';
+import { campaignIn, countMove, type Transaction, watchExpiry } from '../transaction.ts';
+import { endAttempting, endBuffered } from './endings.ts';
+import { appendEvent } from './events.ts';
+
+/**
+ * Characters of receipts that are kept with one attempt; a mail that is opened again and again must not grow its row
+ * without end. Later ones still have their event.
+ */
+const RECEIPTS_CHARACTERS_MAX = 16_384;
+
+/** Buffered to Attempting, guarded by the campaign's state and the lease's epoch in this same transaction. */
+export function claim(transaction: Transaction, { campaignId, lease, epoch, keys, now }: Claim): ClaimResult {
+  const campaign = campaignIn(transaction, campaignId);
+  if (campaign?.state !== 'Running' || campaign.isDeleted) return { kind: 'notRunning' };
+  const held = selectLease(transaction.connection, lease);
+  if (held === undefined || held.holder === null || held.epoch !== epoch) return { kind: 'leaseLost' };
+  const claimed: RequestKey[] = [];
+  for (const key of keys) {
+    const request = claimRequest(transaction.connection, key, campaign.number, now);
+    if (request === undefined) continue;
+    insertAttempt(transaction.connection, attemptKey(key, request.withdrawals), request.channel, epoch, now);
+    appendEvent(transaction, 'attemptStarted', now, key);
+    claimed.push(key);
+  }
+  countMove(transaction, campaign.number, STATE.Buffered, STATE.Attempting, claimed.length);
+  return { kind: 'claimed', keys: claimed };
+}
+
+export function submitted(transaction: Transaction, attempts: readonly SubmittedAttempt[]): void {
+  for (const { key, reference, outcomeBy, at } of attempts) {
+    const standing = selectStanding(transaction.connection, key);
+    if (standing?.state !== STATE.Attempting) continue;
+    const attempt = attemptKey(key, standing.withdrawals);
+    if (submitAttempt(transaction.connection, attempt, reference, outcomeBy) === 1) {
+      appendEvent(transaction, 'attemptSubmitted', at, key);
+    }
+  }
+}
+
+export function finish(
+  transaction: Transaction,
+  results: readonly FinishedAttempt[],
+): ('finished' | 'notAttempting')[] {
+  return results.map(({ key, disposition, at }) =>
+    endAttempting(transaction, key, disposition, at) ? 'finished' : 'notAttempting',
+  );
+}
+
+export function receipts(
+  transaction: Transaction,
+  arrived: readonly StoredReceipt[],
+): ('finished' | 'appended' | 'unknownReference')[] {
+  const { connection } = transaction;
+  return arrived.map(({ channelSubtype, reference, receipt }) => {
+    const attempt = selectAttemptByReference(connection, channelCode(channelSubtype), reference);
+    if (attempt === undefined) return 'unknownReference';
+    const key = requestOfAttempt(attempt);
+    const text = JSON.stringify(receipt);
+    appendReceipt(connection, attempt, text, RECEIPTS_CHARACTERS_MAX);
+    appendEvent(transaction, 'receiptArrived', receipt.at, key, text);
+    const { disposition, at } = receipt;
+    return disposition !== undefined && endAttempting(transaction, key, disposition, at) ? 'finished' : 'appended';
+  });
+}
+
+/** Only an open attempt can be withdrawn: what was submitted has left the house. */
+export function withdraw(transaction: Transaction, withdrawals: readonly Withdrawal[]): void {
+  for (const withdrawal of withdrawals) withdrawOne(transaction, withdrawal);
+}
+
+function withdrawOne(transaction: Transaction, { key, reason, dueAt, at }: Withdrawal): void {
+  const { connection, memory } = transaction;
+  const standing = selectStanding(connection, key);
+  if (standing?.state !== STATE.Attempting) return;
+  const { campaign } = standing;
+  if (withdrawAttempt(connection, attemptKey(key, standing.withdrawals), at, reason) !== 1) return;
+  appendEvent(transaction, 'attemptWithdrawn', at, key, reason);
+  if (withdrawRequest(connection, key, dueAt, WITHDRAWALS_MAX) === undefined) {
+    endRequest(connection, key, STATE.Attempting, STATE.Failed, 'WITHDRAWN_TOO_OFTEN', at);
+    countMove(transaction, campaign, STATE.Attempting, STATE.Failed);
+    appendEvent(transaction, 'requestEnded', at, key);
+    return;
+  }
+  countMove(transaction, campaign, STATE.Attempting, STATE.Buffered);
+  // The wheel has passed this expiration, so nobody would come for the request any more.
+  if (standing.expires <= Math.max(at, memory.expiredThrough)) endBuffered(transaction, key, 'Expired', 'EXPIRED', at);
+  else watchExpiry(transaction, key, standing.expires);
+}

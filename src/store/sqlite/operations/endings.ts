@@ -1,0 +1,41 @@
+/** The two ways into a terminal state: from Buffered without an attempt, and from Attempting with one. */
+import type { Disposition } from '../../../domain/disposition.ts';
+import type { EndReason } from '../../../domain/end-reasons.ts';
+import type { Instant } from '../../../lib/clock.ts';
+import { STATE } from '../codes.ts';
+import { attemptKey, endAttempt } from '../statements/attempt-statements.ts';
+import { endRequest } from '../statements/request-statements.ts';
+import { countMove, type Transaction } from '../transaction.ts';
+import { appendEvent } from './events.ts';
+
+/** Buffered to `state`; false when the request is not Buffered (any more). */
+export function endBuffered(
+  transaction: Transaction,
+  key: number,
+  state: 'Expired' | 'Cancelled' | 'Suppressed' | 'Failed',
+  reason: EndReason,
+  at: Instant,
+): boolean {
+  const ended = endRequest(transaction.connection, key, STATE.Buffered, STATE[state], reason, at);
+  if (ended === undefined) return false;
+  countMove(transaction, ended.campaign, STATE.Buffered, STATE[state]);
+  appendEvent(transaction, 'requestEnded', at, key);
+  return true;
+}
+
+/** Attempting to the state of the disposition, with its attempt; false when the request is not Attempting. */
+export function endAttempting(transaction: Transaction, key: number, disposition: Disposition, at: Instant): boolean {
+  const { state, reason } = disposition;
+  const ended = endRequest(transaction.connection, key, STATE.Attempting, STATE[state], reason, at);
+  if (ended === undefined) return false;
+  endAttempt(transaction.connection, attemptKey(key, ended.withdrawals), at, particularsOf(disposition));
+  countMove(transaction, ended.campaign, STATE.Attempting, STATE[state]);
+  appendEvent(transaction, 'requestEnded', at, key);
+  return true;
+}
+
+/** The disposition without the state and the reason, which the request carries; null when nothing else is in it. */
+function particularsOf(disposition: Disposition): string | null {
+  const { state: _state, reason: _reason, ...particulars } = disposition;
+  return Object.keys(particulars).length === 0 ? null : JSON.stringify(particulars);
+}

@@ -1,0 +1,58 @@
+/** One commit of the writer: what it runs, in which order it becomes durable, known and answered. */
+import type { Connection } from './connection.ts';
+import type { Memory } from './memory.ts';
+import type { Failpoint } from './options.ts';
+import { createTransaction, discard, publish, type Transaction, writeCounters } from './transaction.ts';
+
+const BEGIN = 'BEGIN IMMEDIATE';
+const COMMIT = 'COMMIT';
+const ROLLBACK = 'ROLLBACK';
+
+/** What one transaction is made of. */
+export interface TransactionBody {
+  readonly run: (transaction: Transaction) => void;
+  /** Called when everything is written and nothing is durable. */
+  readonly beforeCommit: () => void;
+}
+
+/** How much a commit did. */
+export interface Committed {
+  /** Requests accepted. */
+  readonly rows: number;
+  readonly events: number;
+}
+
+/**
+ * Runs `body` in a transaction. When this returns, the changes are durable, and then known; when it throws, nothing of
+ * them is either. Throws what a statement or the commit has thrown.
+ */
+export function transact(
+  { connection, memory }: { readonly connection: Connection; readonly memory: Memory },
+  failpoint: Failpoint,
+  body: TransactionBody,
+): Committed {
+  const transaction = createTransaction(connection, memory);
+  try {
+    connection.run(BEGIN);
+    failpoint('after-begin');
+    body.run(transaction);
+    transaction.pending.write(connection);
+    writeCounters(transaction);
+    body.beforeCommit();
+    failpoint('before-commit');
+    connection.run(COMMIT);
+  } catch (error) {
+    discard(transaction);
+    // Some errors have rolled back already (https://www.sqlite.org/lang_transaction.html, section 3).
+    if (connection.inTransaction) connection.run(ROLLBACK);
+    throw error;
+  }
+  failpoint('after-commit');
+  const committed = {
+    rows: transaction.pending.size,
+    events: transaction.nextSequence - memory.nextSequence,
+  };
+  publish(transaction);
+  failpoint('after-publish');
+  return committed;
+}
