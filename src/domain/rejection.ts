@@ -73,5 +73,5 @@ export const UNKNOWN_PROFILE: Rejection = {
 
 /** The words up to the span are those that AWS logs (seen in CloudTrail by users). */
 export function expirationTooFar(span: TimeSpan): Rejection {
-  return { code: 'EXPIRATION_TOO_FAR', sentence: `Expiration exceeds maximum of ${span.words}.` };
+  return { code: 'EXPIRATION_TOO_FAR', sentence: `Expiration exceeds maximum of ${span.words}` };
 }
