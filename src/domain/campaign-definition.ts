@@ -1,23 +1,40 @@
 /** What makes a campaign's definition meaningless although every member has the right shape. */
-import type { CampaignDefinition, TelephonyConfig } from './campaign.ts';
+import type { CampaignDefinition, EntryLimitsConfig, TelephonyConfig } from './campaign.ts';
+import { validateCommunicationTime } from './communication-time/validation.ts';
+import { parseDuration } from './schedule/duration.ts';
+import { validateSchedule } from './schedule/validation.ts';
+import { isTimeZone } from './zones/zone.ts';
 
-/** What is wrong with the definition, the first of it; undefined when it makes sense. Asked before it is stored. */
-export function definitionFault(definition: CampaignDefinition): string | undefined {
-  return eventFault(definition) ?? telephonyFault(definition.channelSubtypeConfig?.telephony);
+/** Sentences on what is wrong with the definition, none when it makes sense. Asked before it is stored. */
+export function validateDefinition(definition: CampaignDefinition): string[] {
+  const { schedule, entryLimitsConfig, communicationTimeConfig, channelSubtypeConfig } = definition;
+  return [
+    ...eventProblems(definition),
+    ...(schedule === undefined ? [] : validateSchedule(schedule)),
+    ...(entryLimitsConfig === undefined ? [] : entryLimitsProblems(entryLimitsConfig)),
+    ...(communicationTimeConfig === undefined ? [] : validateCommunicationTime(communicationTimeConfig, isTimeZone)),
+    ...telephonyProblems(channelSubtypeConfig?.telephony),
+  ];
 }
 
 /** The sentence is AWS's (reported by users); whether it comes at the creation or at the start is not known. */
-function eventFault({ source, communicationTimeConfig }: CampaignDefinition): string | undefined {
+function eventProblems({ source, communicationTimeConfig }: CampaignDefinition): string[] {
   return source?.eventTrigger !== undefined && communicationTimeConfig !== undefined
-    ? 'Event Triggered Campaigns do not allow parameter: CommunicationTimeConfig'
-    : undefined;
+    ? ['Event Triggered Campaigns do not allow parameter: CommunicationTimeConfig']
+    : [];
+}
+
+function entryLimitsProblems({ minEntryInterval }: EntryLimitsConfig): string[] {
+  return parseDuration(minEntryInterval) === undefined
+    ? [`entryLimitsConfig: minEntryInterval ${minEntryInterval} must be a duration that is not negative`]
+    : [];
 }
 
 /** Admin guide, "Create an outbound campaign": with answering machine detection only the greeting can start the clock. */
-function telephonyFault(telephony: TelephonyConfig | undefined): string | undefined {
+function telephonyProblems(telephony: TelephonyConfig | undefined): string[] {
   const isDetecting = telephony?.defaultOutboundConfig.answerMachineDetectionConfig?.enableAnswerMachineDetection;
   const startPoint = telephony?.outboundMode.predictive?.pacingStrategies?.[0]?.abandonmentRate?.connectionStartPoint;
   return isDetecting === true && startPoint === 'CONNECTED_TO_SYSTEM'
-    ? 'Connection start point CONNECTED_TO_SYSTEM is not allowed when answer machine detection is enabled'
-    : undefined;
+    ? ['telephony: connectionStartPoint CONNECTED_TO_SYSTEM does not go with answer machine detection']
+    : [];
 }

@@ -5,6 +5,7 @@
 import type { Instant } from '../lib/clock.ts';
 import { type CampaignDefinition, type ChannelSubtypeConfig, campaignKind, type TelephonyConfig } from './campaign.ts';
 import { isE164 } from './phone-number.ts';
+import { scheduleStartProblems } from './schedule/validation.ts';
 import type { ServiceLimits } from './service-limits.ts';
 
 /** What stands in the way of a start at `now`, the first of it; undefined when nothing does. */
@@ -16,7 +17,7 @@ export function missingForStart(
   return (
     missingForSource(definition) ??
     missingForChannels(definition.type, definition.channelSubtypeConfig) ??
-    checkStartTime(definition, limits, now)
+    missingForSchedule(definition, limits, now)
   );
 }
 
@@ -35,23 +36,22 @@ function missingForSource(definition: CampaignDefinition): string | undefined {
   return definition.connectCampaignFlowArn === undefined ? missing('Campaign Flow') : undefined;
 }
 
+function missingForSchedule(
+  definition: CampaignDefinition,
+  { scheduleLeadMs }: Pick<ServiceLimits, 'scheduleLeadMs'>,
+  now: Instant,
+): string | undefined {
+  const { schedule } = definition;
+  // Who needs a schedule at all was asked before.
+  if (schedule === undefined) return undefined;
+  return scheduleStartProblems(campaignKind(definition), schedule, now, scheduleLeadMs)[0];
+}
+
 function missingForTelephony(telephony: TelephonyConfig): string | undefined {
   const { connectSourcePhoneNumber } = telephony.defaultOutboundConfig;
   if (connectSourcePhoneNumber && !isE164(connectSourcePhoneNumber)) return 'Phone number is not in E.164 format';
   const needsAgents = telephony.outboundMode.agentless === undefined;
   return needsAgents && !telephony.connectQueueId ? missing('Connect Queue Id') : undefined;
-}
-
-function checkStartTime(
-  { schedule }: CampaignDefinition,
-  { scheduleLeadMs }: Pick<ServiceLimits, 'scheduleLeadMs'>,
-  now: Instant,
-): string | undefined {
-  if (schedule === undefined) return undefined;
-  if (schedule.startTime < now) return 'Campaign start time has already passed';
-  return schedule.startTime < now + scheduleLeadMs
-    ? `Schedule start time needs to be at least ${scheduleLeadMs / 60_000} minutes from now`
-    : undefined;
 }
 
 function missing(parameter: string): string {

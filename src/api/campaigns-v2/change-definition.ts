@@ -1,6 +1,6 @@
 /** How the Update operations change what a campaign is: not after its start, and never into nonsense. */
 import type { CampaignDefinition, Owner } from '../../domain/campaign.ts';
-import { definitionFault } from '../../domain/campaign-definition.ts';
+import { validateDefinition } from '../../domain/campaign-definition.ts';
 import { validationError } from '../protocol/errors.ts';
 import type { OperationDeps } from './operation-deps.ts';
 import { changeCampaign, requireInitialized } from './own-campaign.ts';
@@ -20,8 +20,8 @@ export async function changeDefinition(
   });
 }
 
-/** Throws the ValidationException that says what is wrong with the definition. */
+/** Throws the ValidationException that says everything that is wrong with the definition. */
 export function requireMeaning(definition: CampaignDefinition): void {
-  const fault = definitionFault(definition);
-  if (fault !== undefined) throw validationError(fault);
+  const problems = validateDefinition(definition);
+  if (problems.length > 0) throw validationError(problems.join('; '));
 }

@@ -48,10 +48,16 @@ test('a managed campaign needs a channel, a journey does not', () => {
   assert.equal(missing({ type: 'JOURNEY' }), undefined);
 });
 
-test('a start time that has passed is too late', () => {
+test("under AWS's limits a start time that has passed is too late, under relaxed ones it means at once", () => {
   const schedule = { ...SCHEDULE, startTime: NOW - 1 };
-  assert.equal(missing({ ...EXTERNAL, schedule }), 'Campaign start time has already passed');
   assert.equal(missing({ ...EXTERNAL, schedule }, AWS_LIMITS), 'Campaign start time has already passed');
+  assert.equal(missing({ ...EXTERNAL, schedule }), undefined);
+});
+
+test('a schedule that is over cannot be started under any limits', () => {
+  const schedule = { startTime: NOW - 2, endTime: NOW };
+  assert.equal(missing({ ...EXTERNAL, schedule }, AWS_LIMITS), 'Campaign start time has already passed');
+  assert.equal(missing({ ...EXTERNAL, schedule }), 'Campaign start time has already passed');
 });
 
 test("AWS's limits want the start time five minutes ahead, relaxed ones do not", () => {
