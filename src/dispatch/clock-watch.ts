@@ -1,0 +1,47 @@
+/** Notices that somebody has set the wall clock: it then runs away from, or behind, real elapsed time. */
+import type { Clock } from '../lib/clock.ts';
+import type { Monotonic } from '../lib/monotonic.ts';
+import type { Alarms } from './alarms.ts';
+import type { Gate } from './gate.ts';
+
+/** Less is what time services do by themselves. */
+export const JUMP_MS = 5_000;
+/** So long nothing is claimed, for clocks that are set once are often set twice. */
+export const HOLD_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
+
+export interface ClockWatch {
+  start(): void;
+}
+
+/** Watches `clock`; at a jump it closes the gate for HOLD_MS and calls `onJump`. */
+export function createClockWatch(deps: {
+  readonly clock: Clock;
+  readonly monotonic: Monotonic;
+  readonly alarms: Alarms;
+  readonly gate: Gate;
+  readonly onJump: (byMs: number) => void;
+}): ClockWatch {
+  const { clock, monotonic, alarms, gate, onJump } = deps;
+  let difference = clock.now() - monotonic.nowMs();
+  const look = alarms.create(() => {
+    const current = clock.now() - monotonic.nowMs();
+    const byMs = current - difference;
+    difference = current;
+    if (Math.abs(byMs) > JUMP_MS) {
+      gate.close('clockJumped');
+      release.clear();
+      onJump(byMs);
+      release.ringBy(clock.now() + HOLD_MS);
+    }
+    look.ringBy(clock.now() + LOOK_EVERY_MS);
+  });
+  const release = alarms.create(() => gate.open('clockJumped'));
+
+  return {
+    start() {
+      difference = clock.now() - monotonic.nowMs();
+      look.ringBy(clock.now() + LOOK_EVERY_MS);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * Brings what became of attempts into the store, many in one commit. For one attempt the order is kept: `submitted` before
+ * the receipts that name its reference, although a receipt may arrive first.
+ */
+import type { ChannelReceipt } from '../channels/channel.ts';
+import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import type { FinishedAttempt, RequestStore, SubmittedAttempt, Withdrawal } from '../store/request-store.ts';
+import type { Alarms } from './alarms.ts';
+import type { Background } from './background.ts';
+import { createEarlyReceipts } from './early-receipts.ts';
+import type { Gate } from './gate.ts';
+import { RETRY_MS } from './options.ts';
+import type { Report } from './report.ts';
+
+export interface Completer {
+  submitted(attempt: SubmittedAttempt & { readonly channelSubtype: ChannelSubtype }): void;
+  receipt(receipt: ChannelReceipt): void;
+  finished(attempt: FinishedAttempt): void;
+  /** `onCommitted` is called when the request is Buffered again (or Failed, after too many times). */
+  withdrawn(withdrawal: Withdrawal, onCommitted: () => void): void;
+  /** Outcomes that are not committed yet. */
+  pending(): number;
+  /** Commits without lingering; resolves when nothing is pending, or rejects with the store's error. */
+  flush(): Promise<void>;
+}
+
+/** Outcomes in one commit. */
+const COMMIT_MAX = 1_000;
+/** With so many outcomes waiting no new attempt is claimed: about 20 MB, and some seconds of a slow disk. */
+const WAITING_MAX = 20_000;
+
+export interface CompleterDeps {
+  readonly requests: Pick<RequestStore, 'submitted' | 'receipts' | 'finish' | 'withdraw'>;
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly background: Background;
+  readonly gate: Gate;
+  readonly report: Report;
+}
+
+/** A completer that gathers outcomes for `lingerMs` before it commits them; 0 commits at once what is there. */
+export function createCompleter(deps: CompleterDeps, lingerMs: number): Completer {
+  const { requests, clock, alarms, background, gate, report } = deps;
+  const submitted: (SubmittedAttempt & { readonly channelSubtype: ChannelSubtype })[] = [];
+  const receipts: ChannelReceipt[] = [];
+  const finished: FinishedAttempt[] = [];
+  const withdrawn: { readonly withdrawal: Withdrawal; readonly onCommitted: () => void }[] = [];
+  const early = createEarlyReceipts((channelSubtype) => report({ kind: 'receiptWithoutAttempt', channelSubtype }));
+  let committing: Promise<void> | undefined;
+  let retryAt: Instant = Number.NEGATIVE_INFINITY;
+  const alarm = alarms.create(commitInBackground);
+
+  function pending(): number {
+    return submitted.length + receipts.length + finished.length + withdrawn.length;
+  }
+
+  function added(): void {
+    if (pending() >= WAITING_MAX) gate.close('outcomesWaiting');
+    if (committing === undefined) alarm.ringBy(Math.max(clock.now() + lingerMs, retryAt));
+  }
+
+  function commitInBackground(): void {
+    background.run('commit outcomes', commitAll, () => {
+      retryAt = clock.now() + RETRY_MS;
+      alarm.ringBy(retryAt);
+    });
+  }
+
+  /** One committer at a time; whoever comes meanwhile waits for the same. */
+  function commitAll(): Promise<void> {
+    committing ??= commitUntilNoneIsLeft().finally(() => {
+      committing = undefined;
+    });
+    return committing;
+  }
+
+  async function commitUntilNoneIsLeft(): Promise<void> {
+    while (pending() > 0) {
+      await commitEach(submitted, async (batch) => {
+        await requests.submitted(batch);
+        for (const { channelSubtype, reference } of batch) receipts.unshift(...early.take(channelSubtype, reference));
+      });
+      await commitEach(receipts, commitReceipts);
+      await commitEach(finished, (batch) => requests.finish(batch));
+      await commitEach(withdrawn, async (batch) => {
+        await requests.withdraw(batch.map(({ withdrawal }) => withdrawal));
+        for (const { onCommitted } of batch) onCommitted();
+      });
+      if (pending() < WAITING_MAX) gate.open('outcomesWaiting');
+    }
+  }
+
+  async function commitReceipts(batch: readonly ChannelReceipt[]): Promise<void> {
+    const results = await requests.receipts(
+      batch.map(({ channelSubtype, reference, ...receipt }) => ({ channelSubtype, reference, receipt })),
+    );
+    for (const [index, receipt] of batch.entries()) {
+      if (results[index] === 'unknownReference') early.keep(receipt);
+    }
+  }
+
+  return {
+    submitted(attempt) {
+      submitted.push(attempt);
+      added();
+    },
+    receipt(receipt) {
+      receipts.push(receipt);
+      added();
+    },
+    finished(attempt) {
+      finished.push(attempt);
+      added();
+    },
+    withdrawn(withdrawal, onCommitted) {
+      withdrawn.push({ withdrawal, onCommitted });
+      added();
+    },
+    pending,
+    async flush() {
+      await commitAll();
+      if (pending() > 0) await commitAll();
+    },
+  };
+}
+
+/** Commits the first of a queue and then takes them off, so that a failed commit leaves them to the next try. */
+async function commitEach<Outcome>(
+  queue: Outcome[],
+  commit: (batch: readonly Outcome[]) => Promise<unknown>,
+): Promise<void> {
+  if (queue.length === 0) return;
+  const batch = queue.slice(0, COMMIT_MAX);
+  await commit(batch);
+  queue.splice(0, batch.length);
+}

@@ -1,0 +1,176 @@
+/**
+ * The dispatcher: takes due requests of Running campaigns to the carriers, and their outcomes back into the store. It meets
+ * the API only in the store; the hints that it gets from there make it quick, and none of them is needed to be right.
+ */
+import type { CallEvent } from '../channels/voice.ts';
+import type { CampaignId } from '../domain/campaign.ts';
+import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Monotonic } from '../lib/monotonic.ts';
+import type { Random } from '../lib/random.ts';
+import type { Service } from '../lib/service.ts';
+import type { Store } from '../store/store.ts';
+import { createAlarms } from './alarms.ts';
+import { createBackground } from './background.ts';
+import { callReceipt } from './call-receipts.ts';
+import { createCampaignBoard } from './campaign-board.ts';
+import { createCanceller } from './canceller.ts';
+import { type Carrier, type Channels, createCarrier } from './carrier.ts';
+import { createClockWatch } from './clock-watch.ts';
+import { createCompleter } from './completer.ts';
+import { createExpirer } from './expirer.ts';
+import { type ClosedBecause, createGate } from './gate.ts';
+import { createLauncher } from './launcher.ts';
+import { createLease } from './lease.ts';
+import { createLiveCalls } from './live-calls.ts';
+import type { DispatchOptions } from './options.ts';
+import type { Report } from './report.ts';
+import { createRescuer } from './rescuer.ts';
+
+export type { Channels } from './carrier.ts';
+
+export interface DispatcherDeps {
+  readonly store: Pick<Store, 'campaigns' | 'requests' | 'leases'>;
+  readonly channels: Channels;
+  readonly findZones: RecipientZoneFinder;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Beside a real clock, to notice when it is set; a virtual clock has none. */
+  readonly monotonic?: Monotonic;
+  readonly report: Report;
+}
+
+export interface Dispatcher extends Service {
+  /** The state or the definition of a campaign has changed in the store. */
+  campaignChanged(campaignId: CampaignId): void;
+  /** Requests of a campaign were accepted. */
+  wake(campaignId: CampaignId): void;
+  figures(): DispatchFigures;
+}
+
+/** For metrics and status. */
+export interface DispatchFigures {
+  readonly runningCampaigns: number;
+  /** Attempts that are claimed and that no carrier has answered. */
+  readonly openAttempts: number;
+  readonly liveCalls: number;
+  readonly uncommittedOutcomes: number;
+  /** Why nothing is claimed; empty when claims go on. */
+  readonly closedBecause: readonly ClosedBecause[];
+}
+
+/** A drain looks so often whether everything is over. */
+const DRAIN_LOOK_MS = 20;
+
+/** A dispatcher that begins when it is started. */
+export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions): Dispatcher {
+  const { store, channels, clock, random, report } = deps;
+  const { campaigns, requests, leases } = store;
+  const alarms = createAlarms(clock);
+  const background = createBackground(clock, report);
+  const gate = createGate(['noLease'], () => board.pokeLanes());
+  const completer = createCompleter({ requests, clock, alarms, background, gate, report }, options.outcomeLingerMs);
+  const liveCalls = createLiveCalls();
+  const timers = { clock, alarms, background };
+  const rescuer = createRescuer({ requests, ...timers, onSweep: liveCalls.sweep }, options);
+  const expirer = createExpirer({ requests, ...timers });
+  const canceller = createCanceller({ requests, ...timers });
+  const lease = createLease({ leases, ...timers, gate, report, onAcquired: takeOver }, options);
+  const launcher = createLauncher({
+    requests,
+    clock,
+    random,
+    lease,
+    completer,
+    liveCalls,
+    onOutcomeExpected: rescuer.expectBy,
+    onWithdrawn: (campaignId, dueAt) => board.withdrawn(campaignId, dueAt),
+  });
+  const carriers = new Map<ChannelSubtype, Carrier>(
+    CHANNEL_SUBTYPES.map((subtype) => [subtype, createCarrier(subtype, channels, { clock, random, report })]),
+  );
+  const board = createCampaignBoard(
+    { campaigns, requests, ...timers, gate, launcher, canceller, lease, carriers, findZones: deps.findZones },
+    options,
+  );
+  const clockWatch =
+    deps.monotonic && createClockWatch({ clock, monotonic: deps.monotonic, alarms, gate, onJump: onClockJump });
+
+  /** The lease is ours: what its former holders left is settled before anything of ours begins. */
+  async function takeOver(epoch: number): Promise<void> {
+    const count = await rescuer.closeOrphans(epoch);
+    if (count > 0) report({ kind: 'orphansClosed', count });
+    rescuer.start();
+    await board.load();
+    expirer.reconsider();
+  }
+
+  function onClockJump(byMs: number): void {
+    report({ kind: 'clockJumped', byMs });
+    alarms.rearm();
+    expirer.reconsider();
+    rescuer.start();
+    board.rewind();
+  }
+
+  function onCallEvent(event: CallEvent): void {
+    const receipt = callReceipt(event);
+    if (receipt !== undefined) completer.receipt(receipt);
+    if (event.kind === 'ended') liveCalls.end(event.reference);
+  }
+
+  function listen(): void {
+    for (const channel of Object.values(channels.messages)) channel.onReceipt(completer.receipt);
+    channels.voice.onCallEvent(onCallEvent);
+  }
+
+  /** Resolves when no attempt is under way, or after the drain time. */
+  function drained(): Promise<void> {
+    const isOver = (): boolean => launcher.open() + liveCalls.count() === 0;
+    const until = clock.now() + options.drainMs;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (isOver() || clock.now() >= until) resolve();
+        else clock.at(clock.now() + DRAIN_LOOK_MS, look);
+      };
+      look();
+    });
+  }
+
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    gate.close('stopping');
+    board.halt();
+    await drained();
+    alarms.close();
+    await background.close();
+    await completer.flush();
+    await lease.release();
+  }
+
+  return {
+    name: 'dispatcher',
+    async start() {
+      listen();
+      clockWatch?.start();
+      await clock.track(lease.take());
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+    campaignChanged: board.reload,
+    wake(campaignId) {
+      board.wake(campaignId);
+      expirer.reconsider();
+    },
+    figures: () => ({
+      runningCampaigns: board.size(),
+      openAttempts: launcher.open(),
+      liveCalls: liveCalls.count(),
+      uncommittedOutcomes: completer.pending(),
+      closedBecause: gate.reasons(),
+    }),
+  };
+}

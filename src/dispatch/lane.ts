@@ -1,0 +1,148 @@
+/**
+ * A lane is what one Connect instance may send over one channel: a rate, a number of attempts under way, and the campaigns
+ * that share both by weight. It runs when something may have changed: a campaign has due requests, a token has come,
+ * an attempt is over, the carrier has room again.
+ */
+import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import { createFairShare, type Entrant } from '../pacing/fair-share.ts';
+import { createTokenBucket } from '../pacing/token-bucket.ts';
+import type { Alarms } from './alarms.ts';
+import type { Carrier } from './carrier.ts';
+import type { Gate } from './gate.ts';
+import { CLAIM_MAX, type LaneRates } from './options.ts';
+
+/** A campaign as its lanes see it. */
+export interface LaneMember {
+  readonly id: string;
+  /** Of the sharing; above 0. */
+  weight(channelSubtype: ChannelSubtype): number;
+  /** Due requests at hand. */
+  backlog(channelSubtype: ChannelSubtype): number;
+  /** Begins attempts for up to `count` of them; answers how many. Fewer means that its backlog is used up. */
+  begin(lane: Lane, count: number): number;
+}
+
+export interface Lane {
+  readonly channelSubtype: ChannelSubtype;
+  readonly carrier: Carrier;
+  /** How many requests a member should keep at hand. */
+  readonly windowRoom: number;
+  /** Something has changed; `member` is named when it has got due requests. */
+  poke(member?: LaneMember): void;
+  /** An attempt is over, or was not made. */
+  attemptOver(): void;
+  leave(member: LaneMember): void;
+}
+
+/** Small claims are worth waiting for company: so long at most. */
+const LINGER_MS = 10;
+/** A claim of so many pays for its commit. */
+const WORTHWHILE_CLAIM = 64;
+/** Requests at hand per member: half a second of the rate, within bounds that keep 1,000 campaigns under 100 MB. */
+const WINDOW_ROOM = { least: 50, most: 1_000, seconds: 0.5 } as const;
+
+export interface LaneDeps {
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly gate: Gate;
+}
+
+/** The lane of one instance over `carrier`. */
+export function createLane(carrier: Carrier, rates: LaneRates, { clock, alarms, gate }: LaneDeps): Lane {
+  const { channelSubtype } = carrier;
+  const bucket = createTokenBucket(rates.ratePerSecond);
+  const share = createFairShare();
+  /** Members that may have due requests, in the order in which they came. */
+  const waiting = new Set<LaneMember>();
+  let underWay = 0;
+  let isRunning = false;
+  let lingeringSince: Instant | undefined;
+  const alarm = alarms.create(() => run());
+  const worthwhile = Math.max(1, Math.min(WORTHWHILE_CLAIM, Math.floor(bucket.burst / 2)));
+
+  function run(): void {
+    if (isRunning) return;
+    isRunning = true;
+    while (gate.isOpen() && beginSome(clock.now())) {}
+    isRunning = false;
+  }
+
+  /** One round; answers whether another one may begin more. */
+  function beginSome(now: Instant): boolean {
+    const entrants = collectEntrants();
+    const wanted = entrants.reduce((sum, entrant) => sum + entrant.wanted, 0);
+    if (wanted === 0 || isHeld(now)) return false;
+    const room = Math.min(rates.concurrent - underWay, carrier.room(), CLAIM_MAX);
+    if (room <= 0 || !isWorthwhile(now, wanted, room)) return false;
+    lingeringSince = undefined;
+    const amount = Math.min(bucket.available(now), room, wanted);
+    bucket.take(amount, now);
+    const given = share.divide(entrants, amount);
+    for (const entrant of entrants) beginOf(entrant, given.get(entrant.id) ?? 0);
+    return true;
+  }
+
+  function beginOf(entrant: Entrant & { readonly member: LaneMember }, count: number): void {
+    if (count === 0) return;
+    const begun = entrant.member.begin(lane, count);
+    underWay += begun;
+    bucket.giveBack(count - begun);
+    share.giveBack(entrant, count - begun);
+  }
+
+  function collectEntrants(): (Entrant & { readonly member: LaneMember })[] {
+    const entrants: (Entrant & { readonly member: LaneMember })[] = [];
+    for (const member of waiting) {
+      const wanted = member.backlog(channelSubtype);
+      if (wanted === 0) waiting.delete(member);
+      else entrants.push({ member, id: member.id, weight: member.weight(channelSubtype), wanted });
+    }
+    return entrants;
+  }
+
+  function isHeld(now: Instant): boolean {
+    const until = carrier.heldUntil();
+    if (now >= until) return false;
+    alarm.ringBy(until);
+    return true;
+  }
+
+  /** Whether a claim pays for its commit now; otherwise an alarm is set for when it will. */
+  function isWorthwhile(now: Instant, wanted: number, room: number): boolean {
+    const enough = Math.min(wanted, worthwhile);
+    const tokensFor = Math.min(enough, room);
+    if (bucket.available(now) < tokensFor) {
+      alarm.ringBy(bucket.availableAt(tokensFor, now));
+      return false;
+    }
+    if (room >= enough) return true;
+    // Room comes back attempt by attempt: a moment's patience makes one claim of many.
+    lingeringSince ??= now;
+    if (now >= lingeringSince + LINGER_MS) return true;
+    alarm.ringBy(lingeringSince + LINGER_MS);
+    return false;
+  }
+
+  const lane: Lane = {
+    channelSubtype,
+    carrier,
+    windowRoom: Math.min(
+      WINDOW_ROOM.most,
+      Math.max(WINDOW_ROOM.least, Math.ceil(rates.ratePerSecond * WINDOW_ROOM.seconds)),
+    ),
+    poke(member) {
+      if (member !== undefined) waiting.add(member);
+      run();
+    },
+    attemptOver() {
+      underWay -= 1;
+      run();
+    },
+    leave(member) {
+      waiting.delete(member);
+      share.forget(member.id);
+    },
+  };
+  return lane;
+}

@@ -1,0 +1,147 @@
+/**
+ * From a due request to its one attempt: claim it durably, hand it over, and note what the carrier answered. Whatever goes
+ * wrong after the claim is `unknown` unless the channel proves that nothing left (contract line 3).
+ */
+import type { SubmitResult } from '../channels/channel.ts';
+import type { CampaignId } from '../domain/campaign.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import type { PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
+import type { Attempt } from './attempt.ts';
+import { backoffMs } from './backoff.ts';
+import type { Completer } from './completer.ts';
+import type { Lane } from './lane.ts';
+import type { Lease } from './lease.ts';
+import type { LiveCalls } from './live-calls.ts';
+
+/** A request that may be attempted now. */
+export interface ReadyRequest {
+  readonly request: PeekedRequest;
+  readonly attempt: Attempt;
+  /** The last instant at which it may be handed over. */
+  readonly notAfter: Instant;
+}
+
+export interface Launch {
+  readonly campaignId: CampaignId;
+  readonly lane: Lane;
+  /** Reserved at the lane's carrier. */
+  readonly ready: readonly ReadyRequest[];
+  /** Aborted by Pause and Stop. */
+  readonly signal: AbortSignal;
+}
+
+/** shortfall: some were not Buffered any more. */
+export type LaunchResult = 'claimed' | 'shortfall' | 'notRunning' | 'leaseLost';
+
+export interface Launcher {
+  /** Claims and hands over; resolves when claimed. Rejects with the store's error, and then nothing was handed over. */
+  launch(launch: Launch): Promise<LaunchResult>;
+  /** Attempts that are being claimed, or are claimed and not answered. */
+  open(): number;
+}
+
+export interface LauncherDeps {
+  readonly requests: Pick<RequestStore, 'claim'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly lease: Lease;
+  readonly completer: Completer;
+  readonly liveCalls: LiveCalls;
+  /** A carrier has to tell the outcome by then. */
+  readonly onOutcomeExpected: (by: Instant) => void;
+  /** A request is Buffered again and due at the instant given. */
+  readonly onWithdrawn: (campaignId: CampaignId, dueAt: Instant) => void;
+}
+
+/** A launcher without attempts. */
+export function createLauncher(deps: LauncherDeps): Launcher {
+  const { requests, clock, random, lease, completer, liveCalls } = deps;
+  let open = 0;
+
+  async function launch({ campaignId, lane, ready, signal }: Launch): Promise<LaunchResult> {
+    open += ready.length;
+    const claimed = await claim(campaignId, lane, ready);
+    if (typeof claimed === 'string') return claimed;
+    for (const each of ready) {
+      if (claimed.has(each.request.key)) void handOver(lane, each, signal);
+      else giveUp(lane, 1);
+    }
+    return claimed.size < ready.length ? 'shortfall' : 'claimed';
+  }
+
+  async function claim(
+    campaignId: CampaignId,
+    lane: Lane,
+    ready: readonly ReadyRequest[],
+  ): Promise<ReadonlySet<RequestKey> | 'notRunning' | 'leaseLost'> {
+    const keys = ready.map(({ request }) => request.key);
+    try {
+      const now = clock.now();
+      const result = await requests.claim({ campaignId, lease: lease.name, epoch: lease.epoch(), keys, now });
+      if (result.kind === 'claimed') return new Set(result.keys);
+      giveUp(lane, ready.length);
+      return result.kind;
+    } catch (error) {
+      giveUp(lane, ready.length);
+      throw error;
+    }
+  }
+
+  /** Claims that will not be handed over give their places back. */
+  function giveUp(lane: Lane, count: number): void {
+    open -= count;
+    lane.carrier.unreserve(count);
+    for (let each = 0; each < count; each += 1) lane.attemptOver();
+  }
+
+  async function handOver(
+    lane: Lane,
+    { request, attempt, notAfter }: ReadyRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const latest = Math.min(notAfter, lease.deadline());
+    const result = await submit(lane, attempt, latest, signal);
+    open -= 1;
+    settle(lane, request, result);
+  }
+
+  async function submit(lane: Lane, attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
+    if (!signal.aborted) return lane.carrier.submit(attempt, notAfter, signal);
+    lane.carrier.unreserve(1);
+    return { kind: 'notSent', reason: 'ABORTED' };
+  }
+
+  function settle(lane: Lane, request: PeekedRequest, result: SubmitResult): void {
+    const { key } = request;
+    const { channelSubtype } = lane;
+    const at = clock.now();
+    switch (result.kind) {
+      case 'submitted':
+        completer.submitted({ key, at, channelSubtype, reference: result.reference, outcomeBy: result.outcomeBy });
+        deps.onOutcomeExpected(result.outcomeBy);
+        if (channelSubtype !== 'TELEPHONY') break;
+        liveCalls.begin(result.reference, result.outcomeBy, lane.attemptOver);
+        return;
+      case 'ended':
+        completer.finished({ key, at, disposition: result.disposition });
+        break;
+      case 'unknown':
+        completer.finished({ key, at, disposition: { state: 'Unknown', reason: 'NO_CARRIER_ANSWER' } });
+        break;
+      case 'notSent':
+        withdraw(request, result.reason);
+        break;
+    }
+    lane.attemptOver();
+  }
+
+  function withdraw({ key, campaignId, withdrawals }: PeekedRequest, reason: string): void {
+    const at = clock.now();
+    // What we stopped ourselves waits for nothing but the campaign.
+    const dueAt = reason === 'ABORTED' ? at : at + backoffMs(withdrawals, random);
+    completer.withdrawn({ key, reason, dueAt, at }, () => deps.onWithdrawn(campaignId, dueAt));
+  }
+
+  return { launch, open: () => open };
+}
