@@ -17,11 +17,14 @@ import type {
 
 /**
  * What decoding a shape gives: absent members have no property, and a union is one type per member, so that
- * `value.sms !== undefined` narrows it.
+ * `value.sms !== undefined` narrows it. Of a shape that is not known closer, nothing is known.
  */
-export type Infer<Of extends Shape> =
-  Of extends StructureShape<infer Fields>
-    ? InferMembers<Fields>
+export type Infer<Of extends Shape> = Shape extends Of
+  ? unknown
+  : Of extends StructureShape<infer Fields>
+    ? { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
+        readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
+      }
     : Of extends UnionShape<infer Choices>
       ? { [Chosen in keyof Choices]: OneOf<Choices, Chosen> }[keyof Choices]
       : Of extends ListShape<infer Item>
@@ -34,9 +37,12 @@ export type Infer<Of extends Shape> =
  * What encoding a shape takes: as decoded, but an absent member may also be present as undefined, and a union may be
  * typed with all members optional. Exactly one must be there: anything else is a bug of ours that encoding reports.
  */
-export type Reply<Of extends Shape> =
-  Of extends StructureShape<infer Fields>
-    ? ReplyMembers<Fields>
+export type Reply<Of extends Shape> = Shape extends Of
+  ? unknown
+  : Of extends StructureShape<infer Fields>
+    ? { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
+        readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
+      }
     : Of extends UnionShape<infer Choices>
       ? { readonly [Name in keyof Choices]?: Reply<Choices[Name]> | undefined }
       : Of extends ListShape<infer Item>
@@ -44,19 +50,6 @@ export type Reply<Of extends Shape> =
         : Of extends MapShape<infer Key, infer Value>
           ? Dictionary<Infer<Key>, Reply<Value>>
           : Simple<Of>;
-
-// Of a structure that is not known closer, nothing is known: without that case the types would unfold for ever.
-type InferMembers<Fields extends Members> = string extends keyof Fields
-  ? Readonly<Record<string, unknown>>
-  : { readonly [Name in RequiredNames<Fields>]: Infer<Fields[Name]['shape']> } & {
-      readonly [Name in OptionalNames<Fields>]?: Infer<Fields[Name]['shape']>;
-    };
-
-type ReplyMembers<Fields extends Members> = string extends keyof Fields
-  ? Readonly<Record<string, unknown>>
-  : { readonly [Name in RequiredNames<Fields>]: Reply<Fields[Name]['shape']> } & {
-      readonly [Name in OptionalNames<Fields>]?: Reply<Fields[Name]['shape']> | undefined;
-    };
 
 type Simple<Of extends Shape> =
   Of extends EnumerationShape<infer Value>
