@@ -13,7 +13,8 @@ const mayImport = {
   directory: ['domain', 'store/[^/]+\\.ts'],
   events: ['domain', 'store/[^/]+\\.ts'],
   templates: ['domain', 'store/[^/]+\\.ts'],
-  api: ['domain', 'store/[^/]+\\.ts'],
+  keys: [],
+  api: ['domain', 'keys', 'store/[^/]+\\.ts'],
   admin: [
     'domain',
     'store/[^/]+\\.ts',
@@ -23,7 +24,9 @@ const mayImport = {
     'directory',
     'dispatch/[^/]+\\.ts',
   ],
-  cli: ['config'],
+  // `serve` alone composes, see only-serve-and-testing-compose; every other command speaks HTTP or changes the key file.
+  cli: ['config', 'keys', 'compose\\.ts', 'compose/ambient\\.ts'],
+  testing: ['config', 'compose\\.ts', 'compose/ambient\\.ts'],
   http: ['api/protocol'],
 };
 
@@ -64,9 +67,15 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/(compose|main)\\.ts$', '^src/(store|channels|sinks)/[^/]+/', '^src/http/'],
+        pathNot: ['^src/compose(\\.ts$|/)', '^src/(store|channels|sinks)/[^/]+/', '^src/http/'],
       },
       to: { path: '^src/((store|channels|sinks)/[^/]+/|http/)' },
+    },
+    {
+      name: 'only-serve-and-testing-compose',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compose(\\.ts$|/)', '^src/cli/commands/serve\\.ts$', '^src/testing/'] },
+      to: { path: '^src/compose(\\.ts$|/)' },
     },
     ...rooms,
   ],

@@ -29,7 +29,8 @@ export interface AdminDeps {
 export interface LoopbackWorld {
   /** The last `limit` messages and calls that fit, the newest last. */
   messages(query: LoopbackQuery): readonly LoopbackMessage[];
-  addFault(fault: Fault): void;
+  /** False when too many faults wait already. */
+  addFault(fault: Fault): boolean;
 }
 
 export interface LoopbackQuery {
@@ -47,7 +48,10 @@ export interface LoopbackMessage {
   readonly from?: string;
   readonly templateArn?: string;
   readonly contactFlowId?: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Of a message. */
+  readonly templateParameters?: Readonly<Record<string, string>>;
+  /** Of a call. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface Fault {

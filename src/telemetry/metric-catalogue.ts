@@ -23,7 +23,6 @@ export const METRICS = {
   campanile_http_answer_seconds: histogram('Time from a whole request to its answer.', ['api'], LATENCY_SECONDS),
   campanile_http_refused_total: counter('Connections and requests refused before any operation.', ['reason']),
   campanile_http_connections: gauge('Open connections.', []),
-  campanile_event_streams: gauge('Readers that follow the event stream.', []),
   campanile_event_streams_dropped_total: counter('Readers dropped because they read too slowly.', []),
   campanile_campaigns: gauge('Campaigns that are not deleted, by state.', ['state']),
   campanile_requests: gauge('Outbound requests of campaigns that are not deleted, by state.', ['state']),
@@ -32,9 +31,11 @@ export const METRICS = {
   campanile_store_queued_rows: gauge('Rows that wait for the writer.', []),
   campanile_store_index_entries: gauge('Requests in the id index.', []),
   campanile_store_index_bytes: gauge('Memory of the id index.', []),
-  campanile_store_failed: gauge('1 after the store has failed for good.', []),
-  campanile_dispatch_total: counter('What the dispatcher did, by kind.', ['kind']),
-  campanile_clock_jumps_total: counter('Jumps of the wall clock by more than five seconds.', []),
+  campanile_attempts_open: gauge('Attempts that are claimed and that no carrier has answered.', []),
+  campanile_calls_live: gauge('Calls between the first ring and their end.', []),
+  campanile_outcomes_uncommitted: gauge('Outcomes that wait for their commit.', []),
+  campanile_dispatch_closed: gauge('1 while nothing new is claimed.', []),
+  campanile_dispatch_reports_total: counter('What the dispatcher had to report, by kind.', ['kind']),
   campanile_ready: gauge('1 while the service takes calls and work.', []),
 } as const satisfies Record<string, MetricDescription>;
 

@@ -9,6 +9,6 @@ export function createAddFault({
 }: Pick<AdminDeps, 'loopback'>): OperationOf<typeof ADMIN_SERVICE.operations.AddFault> {
   return (_context, { channel, kind, count = 1 }) => {
     if (loopback === undefined) throw conflict('No loopback channel is connected');
-    loopback.addFault({ channel, kind, count });
+    if (!loopback.addFault({ channel, kind, count })) throw conflict('Too many faults wait already: reset first');
   };
 }

@@ -19,6 +19,8 @@ const Duration = string('Duration', {
   pattern: 'P(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]{1,3})?S)?)?',
 });
 
+const LoopbackParameters = map('LoopbackParameters', Text, Text, { sensitive: true });
+
 /** What a carrier would have received. */
 const LoopbackMessage = structure('LoopbackMessage', {
   at: required(Time),
@@ -29,7 +31,8 @@ const LoopbackMessage = structure('LoopbackMessage', {
   from: optional(Text),
   templateArn: optional(Text),
   contactFlowId: optional(Text),
-  parameters: required(map('LoopbackParameters', Text, Text, { sensitive: true })),
+  templateParameters: optional(LoopbackParameters),
+  attributes: optional(LoopbackParameters),
 });
 
 /** Most faults that can be waiting for one channel. */

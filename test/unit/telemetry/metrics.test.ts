@@ -34,15 +34,15 @@ test('what is asked before every scrape is fresh', async () => {
 
 test('a caller that invents labels cannot fill the memory', async () => {
   const metrics = createMetrics();
-  for (let index = 0; index < 5_000; index += 1) metrics.add('campanile_dispatch_total', { kind: `kind-${index}` });
-  const lines = (await metrics.scrape()).split('\n').filter((line) => line.startsWith('campanile_dispatch_total{'));
+  for (let index = 0; index < 5_000; index += 1) metrics.add('campanile_dispatch_reports_total', { kind: `kind-${index}` });
+  const lines = (await metrics.scrape()).split('\n').filter((line) => line.startsWith('campanile_dispatch_reports_total{'));
   assert.equal(lines.length, 2_000);
 });
 
 test('label values are escaped', async () => {
   const metrics = createMetrics();
-  metrics.add('campanile_dispatch_total', { kind: 'a"b\\c\nd' });
-  assert.ok((await metrics.scrape()).includes('campanile_dispatch_total{kind="a\\"b\\\\c\\nd"} 1'));
+  metrics.add('campanile_dispatch_reports_total', { kind: 'a"b\\c\nd' });
+  assert.ok((await metrics.scrape()).includes('campanile_dispatch_reports_total{kind="a\\"b\\\\c\\nd"} 1'));
 });
 
 test('every metric begins with the name of the service, and counters end in total', () => {

@@ -1,0 +1,209 @@
+/** The command line: every command and its options. A command's own code is loaded when it runs. */
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { DEFAULT_PORT, flagOf, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from '../config/settings.ts';
+import { KEY_KINDS, type KeyKind } from '../keys/access-key.ts';
+import { type AdminClient, createAdminClient } from './admin-client.ts';
+import { CliError, EXIT } from './exit-codes.ts';
+import { createStyle, type Style } from './style.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Runs a command line (without node and script); answers the exit code. */
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const outcome = { exitCode: EXIT.ok as number };
+  try {
+    await createProgram(surroundings, outcome).parseAsync([...args], { from: 'user' });
+    return outcome.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (!(error instanceof CliError)) throw error;
+    surroundings.err(`campanile: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+function createProgram(surroundings: Surroundings, outcome: { exitCode: number }): Command {
+  const { out, err, hasColours } = surroundings;
+  const style = createStyle(hasColours);
+  const program = new Command('campanile')
+    .description('An outbound-campaign engine that speaks the Amazon Connect Outbound Campaigns V2 API.')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+    .showHelpAfterError('(campanile --help lists the commands)');
+  addService(program, surroundings, outcome);
+  addViews(program, surroundings, style);
+  addClock(program, surroundings);
+  addKeys(program, surroundings, style);
+  addChecks(program, surroundings, style, outcome);
+  return program;
+}
+
+function addService(program: Command, surroundings: Surroundings, outcome: { exitCode: number }): void {
+  withSettings(program.command('serve').description('Run the service.')).action(async (flags: Flags) => {
+    const { serve } = await import('./commands/serve.ts');
+    outcome.exitCode = await serve(loaded(flags, surroundings).config, surroundings);
+  });
+}
+
+function addViews(program: Command, surroundings: Surroundings, style: Style): void {
+  const { out, wall } = surroundings;
+  remote(program.command('status').description('Campaigns with their counters.')).action(async (flags: Flags) => {
+    const { status } = await import('./commands/status.ts');
+    out(await status(clientFor(flags, surroundings), style, isJson(flags)));
+  });
+  remote(program.command('tail').description('Every event as it happens.'))
+    .option('--after <SEQUENCE>', 'begin after this event, 0 for all that are kept [now]')
+    .action(async (flags: Flags) => {
+      const { tail } = await import('./commands/tail.ts');
+      const after = text(flags, 'after');
+      const options = { asJson: isJson(flags), ...(after !== undefined && { after }) };
+      await tail(clientFor(flags, surroundings), wall, out, style, options);
+    });
+  remote(program.command('explain').description('The story of one request.').argument('<ID>')).action(
+    async (id: string, flags: Flags) => {
+      const { explain } = await import('./commands/explain.ts');
+      out(await explain(clientFor(flags, surroundings), id, style, isJson(flags)));
+    },
+  );
+}
+
+function addClock(program: Command, surroundings: Surroundings): void {
+  const { out } = surroundings;
+  const clock = program.command('clock').description('The business clock.');
+  remote(clock.command('show', { isDefault: true }).description('Where it stands.')).action(async (flags: Flags) => {
+    const { showClock } = await import('./commands/clock.ts');
+    out(await showClock(clientFor(flags, surroundings), isJson(flags)));
+  });
+  const advance = clock.command('advance').description('Move a virtual clock, by PT15M or 15m, or to a time.');
+  remote(advance.argument('<STEP>')).action(async (step: string, flags: Flags) => {
+    const { advanceClock } = await import('./commands/clock.ts');
+    out(await advanceClock(clientFor(flags, surroundings), step, isJson(flags)));
+  });
+}
+
+function addKeys(program: Command, surroundings: Surroundings, style: Style): void {
+  const { out } = surroundings;
+  const keys = program.command('keys').description('Keys of strict auth; a running service sees a change at once.');
+  withSettings(keys.command('create').description('Make a key and print it, this once.'), ['data', 'keysFile'])
+    .addOption(new Option('--kind <KIND>', 'what it opens').choices(KEY_KINDS).default('api'))
+    .option('--account <ID>', 'the account that it belongs to, 12 digits', '000000000000')
+    .option('--name <NAME>', 'the user that it stands for', 'default')
+    .option('--json', 'print JSON')
+    .action(async (flags: Flags) => {
+      const { addKey } = await import('./commands/keys.ts');
+      const wanted = {
+        // commander has checked the choice and filled in the defaults.
+        kind: text(flags, 'kind') as KeyKind,
+        account: text(flags, 'account') ?? '',
+        name: text(flags, 'name') ?? '',
+        asJson: isJson(flags),
+      };
+      out(addKey(keysFileFor(flags, surroundings), wanted, surroundings));
+    });
+  withSettings(keys.command('list').description('Show the keys without their secrets.'), ['data', 'keysFile'])
+    .option('--json', 'print JSON')
+    .action(async (flags: Flags) => {
+      const { showKeys } = await import('./commands/keys.ts');
+      out(showKeys(keysFileFor(flags, surroundings), style, isJson(flags)));
+    });
+  withSettings(keys.command('revoke').description('Revoke a key for good.').argument('<ID>'), [
+    'data',
+    'keysFile',
+  ]).action(async (id: string, flags: Flags) => {
+    const { endKey } = await import('./commands/keys.ts');
+    out(endKey(keysFileFor(flags, surroundings), id, surroundings));
+  });
+}
+
+function addChecks(program: Command, surroundings: Surroundings, style: Style, outcome: { exitCode: number }): void {
+  const { out } = surroundings;
+  const config = program.command('config').description('The configuration.');
+  withSettings(config.command('print').description('Every setting, its value and where that came from.'))
+    .option('--json', 'print JSON')
+    .action(async (flags: Flags) => {
+      const { printConfig } = await import('./commands/config-print.ts');
+      out(printConfig(loaded(flags, surroundings), style, isJson(flags)));
+    });
+  remote(
+    withSettings(program.command('doctor').description('Check what the service needs.'), ['data', 'host', 'port']),
+  ).action(async (flags: Flags) => {
+    const { doctor } = await import('./commands/doctor.ts');
+    const client = clientFor(flags, surroundings);
+    const diagnosis = await doctor(
+      loaded(flags, surroundings).config,
+      { ...surroundings, client },
+      style,
+      isJson(flags),
+    );
+    out(diagnosis.text);
+    if (!diagnosis.isHealthy) outcome.exitCode = EXIT.failed;
+  });
+}
+
+/** A command that talks to a running service. */
+function remote(command: Command): Command {
+  return command
+    .option(
+      '--endpoint-url <URL>',
+      `where the service is [CAMPANILE_ENDPOINT_URL, or http://127.0.0.1:${DEFAULT_PORT}]`,
+    )
+    .option('--json', 'print JSON');
+}
+
+/** A command that reads the configuration: every setting is a flag of it. */
+function withSettings(command: Command, names: readonly SettingName[] = SETTING_NAMES): Command {
+  command.option('--config <FILE>', 'configuration file, TOML [campanile/config.toml in the user config folder]');
+  for (const name of names) {
+    const { kind, meaning, fallback }: Setting = SETTINGS[name];
+    const preset = fallback === undefined || fallback === '' || Array.isArray(fallback) || fallback === false;
+    const description = preset ? meaning : `${meaning.slice(0, -1)} [${String(fallback)}].`;
+    command.option(
+      `${flagOf(name)} ${kind.placeholder === undefined ? '[true|false]' : `<${kind.placeholder}>`}`,
+      description,
+    );
+  }
+  return command;
+}
+
+function loaded(flags: Flags, { environment }: Surroundings): Extract<LoadedConfig, { kind: 'loaded' }> {
+  const settings: Partial<Record<SettingName, string>> = {};
+  for (const name of SETTING_NAMES) {
+    const value = flags[attributeOf(name)];
+    // A switch that is named without a value is on.
+    if (value !== undefined) settings[name] = String(value);
+  }
+  const file = text(flags, 'config');
+  const result = loadConfig({ flags: settings, environment, ...(file !== undefined && { file }) });
+  if (result.kind === 'loaded') return result;
+  throw new CliError(EXIT.config, result.problems.join('\ncampanile: '));
+}
+
+/** The name under which commander keeps the value of a flag: `--log-level` as logLevel. */
+function attributeOf(name: SettingName): string {
+  return flagOf(name)
+    .slice(2)
+    .replaceAll(/-(.)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function keysFileFor(flags: Flags, surroundings: Surroundings): string {
+  const { config } = loaded(flags, surroundings);
+  return config.keysFile === '' ? join(config.data, 'keys.json') : config.keysFile;
+}
+
+function clientFor(flags: Flags, { environment }: Surroundings): AdminClient {
+  const endpoint =
+    text(flags, 'endpointUrl') ?? environment['CAMPANILE_ENDPOINT_URL'] ?? `http://127.0.0.1:${DEFAULT_PORT}`;
+  if (!URL.canParse(endpoint)) throw new CliError(EXIT.usage, `${endpoint} is no URL`);
+  const token = environment['CAMPANILE_ADMIN_TOKEN'];
+  return createAdminClient({ endpoint, ...(token !== undefined && { token }) });
+}
+
+const isJson = (flags: Flags): boolean => flags['json'] === true;
+
+function text(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,109 @@
+/** Puts the house together and runs it: world, doors, HTTP, metrics. No rule of the product is decided here. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkBind } from './api/protocol/bind-rule.ts';
+import { createAccess } from './compose/access.ts';
+import type { Ambient } from './compose/ambient.ts';
+import { chooseClock } from './compose/business-clock.ts';
+import { collectMetrics } from './compose/collect-metrics.ts';
+import { openWorld } from './compose/world.ts';
+import type { Config } from './config/settings.ts';
+import { ID_KEY_BYTES } from './domain/request-id.ts';
+import type { Mount } from './http/mounts.ts';
+import { createHttpServer } from './http/server.ts';
+import { readOrCreateIdKey } from './store/sqlite/folder.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+export interface Campanile {
+  /** Where it takes calls. */
+  readonly url: string;
+  /** Takes no new work, lets live work end, commits and closes. */
+  stop(): Promise<void>;
+}
+
+/** Answers under way at a stop may take this long to go out. */
+const HTTP_GRACE_MS = 5_000;
+
+/** The files of a store; the keys beside them stay at a reset. */
+const STORE_FILES = ['campanile.sqlite', 'campanile.sqlite-wal', 'campanile.sqlite-shm'];
+
+/** Starts a Campanile; resolves when it takes calls. Throws BindRefused, KeyFileError and the errors of store and listener. */
+export async function startCampanile(config: Config, ambient: Ambient): Promise<Campanile> {
+  const { log, monotonic, secretBytes, wall } = ambient;
+  const bind = checkBind(config);
+  if (bind.kind === 'refused') throw new BindRefused(bind.reason);
+  if (bind.kind === 'warned') log.warn(bind.warning);
+  const isInMemory = config.data === ':memory:';
+  const idKey = isInMemory ? secretBytes(ID_KEY_BYTES) : readOrCreateIdKey(config.data, secretBytes);
+  const metrics = createMetrics();
+  const access = createAccess(config, ambient);
+  let isReady = false;
+  const onFatal = (error: Error): void => {
+    isReady = false;
+    ambient.onFatal(error);
+  };
+  const worldDeps = {
+    ...chooseClock(config, wall),
+    ambient: { ...ambient, onFatal },
+    access,
+    metrics,
+    idKey,
+    isReady: () => isReady,
+    reset,
+  };
+  let world = openWorld(config, worldDeps);
+
+  async function reset(): Promise<void> {
+    const before = await world;
+    // Whoever calls meanwhile waits for the next world.
+    world = before.close().then(() => {
+      if (!isInMemory) for (const name of STORE_FILES) rmSync(join(config.data, name), { force: true });
+      return openWorld(config, worldDeps);
+    });
+    await world;
+  }
+
+  metrics.beforeScrape(async () => collectMetrics(metrics, { ...(await world), isReady }));
+  const mounts: Mount[] = [
+    { prefix: '/admin/v1', handle: async (request) => (await world).admin(request) },
+    { prefix: '/metrics', handle: async () => metricsResponse(await metrics.scrape()) },
+    { prefix: '', handle: async (request) => (await world).campaigns(request) },
+  ];
+  const tls = { certFile: config['tls.certFile'], keyFile: config['tls.keyFile'] };
+  const http = createHttpServer(
+    { mounts: mounts.map(access.guarded), log, metrics, monotonic, wall },
+    {
+      host: config.host,
+      port: config.port,
+      maxConnections: config['http.maxConnections'],
+      ...(tls.certFile !== '' && { tls }),
+    },
+  );
+  await world;
+  const { url } = await http.start().catch(async (error: unknown) => {
+    await (await world).close();
+    throw error;
+  });
+  isReady = true;
+  log.info('ready', { url });
+  return {
+    url,
+    async stop() {
+      isReady = false;
+      // Calls are still answered while live work ends: an outcome may come in by one of them.
+      await (await world).dispatcher.stop();
+      await http.stop(HTTP_GRACE_MS);
+      await (await world).close();
+      log.info('stopped');
+    },
+  };
+}
+
+/** The address may not be listened on with this auth; the message says what to do. */
+export class BindRefused extends Error {
+  override name = 'BindRefused';
+}
+
+function metricsResponse(body: string): { status: number; headers: Record<string, string>; body: string } {
+  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body };
+}

@@ -1,0 +1,145 @@
+/**
+ * A world: the store, the carriers and the dispatcher between them, and the two APIs that look into it. `reset` throws one
+ * away and opens the next; what outlives it (sockets, clock, keys, log) is not in here.
+ */
+import { createHmac } from 'node:crypto';
+import { type AdminHandler, createAdminHandler } from '../admin/admin-handler.ts';
+import { createOperations } from '../api/campaigns-v2/create-operations.ts';
+import { awsRateOf } from '../api/campaigns-v2/rates.ts';
+import { resourceArn } from '../api/campaigns-v2/resource-arn.ts';
+import { campaignsV2 } from '../api/campaigns-v2/shapes/service.ts';
+import { createProtocolHandler, type ProtocolHandler } from '../api/protocol/handler.ts';
+import { createPagination } from '../api/protocol/pagination.ts';
+import { createRateLimiter } from '../api/protocol/rate-limiter.ts';
+import { LOOPBACK_SPEED, openLoopback } from '../channels/loopback/open.ts';
+import type { Config } from '../config/settings.ts';
+import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
+import { createRecipientZoneFinder, type RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import { createRejectionLog } from '../domain/rejection-log.ts';
+import { createRequestIdentifier } from '../domain/request-id.ts';
+import { SERVICE_LIMITS } from '../domain/service-limits.ts';
+import { createZones } from '../domain/zones/zone.ts';
+import { readZoneData } from '../domain/zones/zone-data.ts';
+import { createSeededRandom } from '../lib/random.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import type { Store } from '../store/store.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Access } from './access.ts';
+import type { Ambient } from './ambient.ts';
+import type { BusinessClock } from './business-clock.ts';
+import { dispatchOptions } from './dispatch-options.ts';
+import { createReport } from './dispatch-report.ts';
+import { createLoopbackView } from './loopback-view.ts';
+
+export interface World {
+  readonly store: Store;
+  readonly dispatcher: Dispatcher;
+  readonly campaigns: ProtocolHandler;
+  readonly admin: AdminHandler;
+  /** Drains, commits and closes. */
+  close(): Promise<void>;
+}
+
+export interface WorldDeps extends BusinessClock {
+  readonly ambient: Ambient;
+  readonly access: Access;
+  readonly metrics: Metrics;
+  readonly idKey: Uint8Array;
+  readonly isReady: () => boolean;
+  readonly reset: () => Promise<void>;
+}
+
+/** Opens the world of a configuration and sets it going. */
+export async function openWorld(config: Config, deps: WorldDeps): Promise<World> {
+  const { ambient, clock, virtualClock, access, metrics, idKey, isReady, reset } = deps;
+  const { ids, log, monotonic, random, wall } = ambient;
+  const store = await openSqliteStore({
+    folder: config.data,
+    // A virtual clock waits for the work that it has caused, which only the own thread's work lets it see.
+    host: virtualClock === undefined ? 'worker' : 'inline',
+    onFatal: ambient.onFatal,
+  });
+  const speed = config['loopback.speed'];
+  const loopback = openLoopback({
+    clock,
+    random: createSeededRandom(config['loopback.seed']),
+    speed: speed > 0 ? speed : LOOPBACK_SPEED[config.clock],
+    concurrentCalls: config['capacity.concurrentCalls'],
+    crash: ambient.crash,
+  });
+  const dispatcher = createDispatcher(
+    {
+      store,
+      channels: loopback,
+      findZones: createLazyZoneFinder(),
+      clock,
+      random,
+      report: createReport(log, metrics),
+      ...(virtualClock === undefined && { monotonic }),
+    },
+    dispatchOptions(config),
+  );
+  const rejections = createRejectionLog();
+  const campaigns = createProtocolHandler({
+    service: campaignsV2,
+    operations: createOperations({
+      store,
+      clock,
+      ids,
+      identify: createRequestIdentifier(idKey),
+      pagination: createPagination(derivedKey(idKey, 'pagination')),
+      limits: SERVICE_LIMITS[config.limits],
+      autoOnboard: config.limits === 'relaxed',
+      campaignChanged: ({ id }) => dispatcher.campaignChanged(id),
+      requestsAccepted: (campaignId) => dispatcher.wake(campaignId),
+      rejections,
+    }),
+    authenticate: access.api,
+    // Today an account may do everything with what is its own; policies come later.
+    authorize: () => true,
+    resourceArn,
+    ...(config.limits === 'aws' && { rateLimiter: createRateLimiter(awsRateOf) }),
+    nowMs: monotonic.nowMs,
+    newRequestId: ids.uuid,
+    onError: (error, { requestId, operation }) =>
+      log.error('a call failed', { error, awsRequestId: requestId, operation }),
+  });
+  const admin = createAdminHandler({
+    store,
+    rejections,
+    clock,
+    ...(virtualClock !== undefined && { virtualClock }),
+    loopback: createLoopbackView(loopback),
+    reset,
+    log,
+    authenticate: access.admin,
+    isReady,
+    newRequestId: ids.uuid,
+    wall,
+  });
+  await dispatcher.start();
+  return {
+    store,
+    dispatcher,
+    campaigns,
+    admin,
+    async close() {
+      await dispatcher.stop();
+      await store.close();
+    },
+  };
+}
+
+/** A key for another use, from which the first cannot be found again. */
+function derivedKey(key: Uint8Array, use: string): Uint8Array {
+  return createHmac('sha256', key).update(use).digest();
+}
+
+/** Reading the zone tables costs more than the rest of a start; most campaigns never ask. */
+function createLazyZoneFinder(): RecipientZoneFinder {
+  let find: RecipientZoneFinder | undefined;
+  return (config, whereabouts) => {
+    find ??= createRecipientZoneFinder(readZoneData(), createZones());
+    return find(config, whereabouts);
+  };
+}
