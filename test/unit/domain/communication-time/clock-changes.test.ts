@@ -47,6 +47,10 @@ function wallClock(timeZone: string, from: number, minutes: number): WallMinute[
   });
 }
 
+function minuteOfDay({ clock }: WallMinute): number {
+  return Number(clock.slice(1, 3)) * 60 + Number(clock.slice(4));
+}
+
 function isOpen(window: TimeWindow, { day, date, clock }: WallMinute): boolean {
   const periods = window.restrictedPeriods?.restrictedPeriodList ?? [];
   return (
@@ -83,8 +87,12 @@ test(`around every change of the clocks of ${zoneNames.length} zones each minute
       changes += 1;
       const from = change - ASKED_MINUTES * MINUTE_MS;
       const wall = wallClock(name, from, 2 * ASKED_MINUTES + SCANNED_MINUTES);
+      const [minuteBefore, minuteAfter] = [minuteOfDay(wall[ASKED_MINUTES - 1]!), minuteOfDay(wall[ASKED_MINUTES]!)];
       for (let round = 0; round < WINDOWS_PER_CHANGE; round += 1) {
-        const window = { ...randomWindow(random), ...(round === 0 ? restrictedOn(wall[ASKED_MINUTES]!.date) : {}) };
+        const window = {
+          ...randomWindow(random, [minuteBefore + 1, minuteAfter]),
+          ...(round === 0 ? restrictedOn(wall[ASKED_MINUTES]!.date) : {}),
+        };
         const compiled = compileWindow(window);
         const open = wall.map((minute) => isOpen(window, minute));
         const [nextOpened, nextClosed] = [nextWhere(open, true), nextWhere(open, false)];

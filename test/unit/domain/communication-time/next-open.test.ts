@@ -99,6 +99,18 @@ test('a range that lies wholly in the skipped hour does not happen that day', ()
   assert.equal(ask(window, 'Europe/Berlin', '2026-03-29T00:00:00Z'), 'opens 2026-03-30T00:10Z');
 });
 
+test('an opening at the very minute of a change is read off the new wall clock', () => {
+  const second = hours(everyDay(['T02:00', 'T02:30']));
+  assert.equal(ask(second, 'Europe/Berlin', '2026-03-29T00:00:00Z'), 'opens 2026-03-30T00:00Z');
+  assert.equal(ask(second, 'America/New_York', '2026-11-01T05:00:00Z'), 'opens 2026-11-01T07:00Z');
+});
+
+test('a closing at the very minute of a change is read off the new wall clock', () => {
+  // New York shows 01:00 again instead of 02:00, so what closes at 02:00 goes on for an hour.
+  const window = hours(everyDay(['T00:30', 'T02:00']));
+  assert.equal(ask(window, 'America/New_York', '2026-11-01T05:00:00Z'), 'open 2026-11-01T07:00Z');
+});
+
 test('an hour that autumn shows twice is open twice', () => {
   // New York, 1 November 2026: 02:00 EDT (06:00Z) is 01:00 EST.
   const window = hours(everyDay(['T01:15', 'T01:45']));

@@ -16,12 +16,15 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
   return items[integerBelow(random, items.length)]!;
 }
 
-/** A window with up to three ranges a day, closed days, now and then T00:00, T24:00, touching ranges and restricted days. */
-export function randomWindow(random: Random): TimeWindow {
+/**
+ * A window with up to three ranges a day, closed days, now and then T00:00, T24:00, touching ranges and restricted days.
+ * Ranges often begin or end at one of the `favourites`, minutes after midnight.
+ */
+export function randomWindow(random: Random, favourites: readonly number[] = []): TimeWindow {
   const dailyHours = Object.fromEntries(
     DAYS_OF_WEEK.filter(() => random.next() < 0.8).map((day) => [
       day,
-      Array.from({ length: integerBelow(random, 4) }, () => randomRange(random)),
+      Array.from({ length: integerBelow(random, 4) }, () => randomRange(random, favourites)),
     ]),
   );
   const restrictedPeriodList = Array.from({ length: random.next() < 0.5 ? integerBelow(random, 12) : 0 }, () => {
@@ -31,14 +34,18 @@ export function randomWindow(random: Random): TimeWindow {
   return { openHours: { dailyHours }, restrictedPeriods: { restrictedPeriodList } };
 }
 
-function randomRange(random: Random): TimeRange {
-  const minutes = Array.from({ length: 2 }, () => randomMinute(random)).sort((a, b) => a - b) as [number, number];
+function randomRange(random: Random, favourites: readonly number[]): TimeRange {
+  const minutes = Array.from({ length: 2 }, () => randomMinute(random, favourites)).sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
   if (minutes[0] === minutes[1]) return { startTime: 'T00:00', endTime: 'T24:00' };
   return { startTime: time(minutes[0]), endTime: time(minutes[1]) };
 }
 
 /** Small hours are where clocks change, so they are drawn more often than the rest; full hours too. */
-function randomMinute(random: Random): number {
+function randomMinute(random: Random, favourites: readonly number[]): number {
+  if (favourites.length > 0 && random.next() < 0.4) return pick(random, favourites);
   const minute = integerBelow(random, random.next() < 0.5 ? 5 * 60 : 24 * 60 + 1);
   return random.next() < 0.5 ? minute - (minute % 60) : minute;
 }
