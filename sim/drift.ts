@@ -32,19 +32,17 @@ export function createDrift(scenario: Scenario, random: Random): Drift {
   const seconds = scenario.hours * 3600;
   const answerNoise = meanReverting(random, seconds, ANSWER.noise, ANSWER.noiseSeconds);
   const talkNoise = meanReverting(random, seconds, TALK.noise, TALK.noiseSeconds);
-  const answerPhase = uniform(random, 0, 2 * Math.PI);
-  const talkPhase = uniform(random, 0, 2 * Math.PI);
   const bursts = drawSpells(random, seconds, scenario.burstsPerHour);
-  const wave = (t: number, phase: number): number => Math.sin((2 * Math.PI * t) / WAVE_SECONDS + phase);
+  const wave = (t: number): number => Math.sin((2 * Math.PI * t) / WAVE_SECONDS);
 
   return {
     answerShare(t) {
-      const slow = Math.exp(ANSWER.wave * wave(t, answerPhase) + valueAt(answerNoise, t));
+      const slow = Math.exp(ANSWER.wave * wave(t) + valueAt(answerNoise, t));
       const burst = bursts.find((spell) => t >= spell.from && t < spell.to)?.factor ?? 1;
       return Math.min(MOST_ANSWERED, scenario.answerShare * slow * burst);
     },
     talkSeconds: (t) =>
-      scenario.talkSeconds * (1 + TALK.wave * wave(t, talkPhase)) * Math.exp(valueAt(talkNoise, t)),
+      scenario.talkSeconds * (1 + TALK.wave * wave(t)) * Math.exp(valueAt(talkNoise, t)),
   };
 }
 

@@ -1,19 +1,21 @@
 /**
- * How today's list answers compared with the learned ring curve: the level rho = O / E.
+ * How the list answers at present, compared with the learned ring curve: the level rho = O / E.
  *
- *   O += 1 at every person detected        E += sum over ringing calls of h(age) dt        both start at 20
+ *   O = people detected        E = sum over ages of w(a) h(a)        w(a) = seconds that calls rang at age a
  *
- * E is what the curve expects O to be. It is booked 2.2 s late, because a person is detected that long after the
+ * Both begin with 20 imagined answers at level 1 and are scaled down together to a memory of about the answers of 90 s,
+ * so that rho follows the hour. Ringing time is booked 2.2 s late, since a person is detected that long after the
  * answer: without the delay E runs ahead of O at a start, rho collapses, and a large team is overdialled.
- * Both are scaled down to a memory of `neff` answers (about the answers of 90 s), so that rho follows the hour.
+ * E is summed with the curve of the moment. Were it kept as a number, a curve that a new campaign has just learned to be
+ * four times lower would leave E four times too high, and the low level would be counted twice.
  */
-import { clamp } from './vector.ts';
+import { add, at, clamp, dot, scale, type Vector, zeros } from './vector.ts';
 
 export interface AnswerLevel {
   /** A person was detected. */
   heard(): void;
-  /** Books what the curve expects from the calls ringing in the `seconds` up to `t`: `humansPerSecond` in all. */
-  expose(humansPerSecond: number, seconds: number, t: number): void;
+  /** In the `seconds` up to `t`, so many calls rang at each age; the hazards are those of the present curve. */
+  expose(ringing: Vector, humanHazard: Vector, seconds: number, t: number): void;
   /** rho, between 0.1 and 4. */
   level(): number;
   /** E: about how many answers rho rests on; its relative error is 1 / sqrt(E). */
@@ -26,30 +28,32 @@ const MEMORY_SECONDS = 90;
 const MEMORY_ANSWERS = { least: 40, most: 400 };
 const LEVEL = { least: 0.1, most: 4 };
 
-/** A level that knows nothing yet. */
-export function createAnswerLevel(): AnswerLevel {
+/** A level that knows nothing yet, over this many ages. */
+export function createAnswerLevel(ages: number): AnswerLevel {
   let observed = PRIOR_ANSWERS;
   let expected = PRIOR_ANSWERS;
+  let prior = PRIOR_ANSWERS;
+  const rungSeconds = zeros(ages);
   let heardInAll = 0;
   let watchedSeconds = 0;
-  /** What is expected but not yet due to be detected; bounded by the ticks of 2.2 s. */
-  const pending: { t: number; humans: number }[] = [];
+  /** Ringing time whose answers are not yet due to be detected; bounded by the ticks of 2.2 s. */
+  const pending: { readonly t: number; readonly rungSeconds: Vector }[] = [];
 
   function settle(t: number): void {
-    let due = 0;
-    for (const entry of pending) {
-      if (entry.t > t - DETECTION_LAG_SECONDS) break;
-      expected += entry.humans;
-      due += 1;
+    const due = pending.findIndex((entry) => entry.t > t - DETECTION_LAG_SECONDS);
+    for (const entry of pending.splice(0, due === -1 ? pending.length : due)) {
+      for (let age = 0; age < ages; age += 1) add(rungSeconds, age, at(entry.rungSeconds, age));
     }
-    if (due > 0) pending.splice(0, due);
   }
 
   function forget(): void {
     const answersPerSecond = (heardInAll + 5) / (watchedSeconds + 60);
     const memory = clamp(MEMORY_SECONDS * answersPerSecond, MEMORY_ANSWERS.least, MEMORY_ANSWERS.most);
     if (expected <= memory) return;
-    observed *= memory / expected;
+    const kept = memory / expected;
+    observed *= kept;
+    prior *= kept;
+    scale(rungSeconds, kept);
     expected = memory;
   }
 
@@ -58,10 +62,11 @@ export function createAnswerLevel(): AnswerLevel {
       observed += 1;
       heardInAll += 1;
     },
-    expose(humansPerSecond, seconds, t) {
+    expose(ringing, humanHazard, seconds, t) {
       watchedSeconds += seconds;
-      if (seconds > 0) pending.push({ t, humans: humansPerSecond * seconds });
+      if (seconds > 0) pending.push({ t, rungSeconds: ringing.map((calls) => calls * seconds) });
       settle(t);
+      expected = prior + dot(rungSeconds, humanHazard);
       forget();
     },
     level: () => clamp(observed / expected, LEVEL.least, LEVEL.most),

@@ -21,7 +21,7 @@ import { ringBin } from './ring-curve.ts';
 import { countService } from './service-times.ts';
 import { createStalenessWatch } from './staleness.ts';
 import type { PacerTrace } from './trace.ts';
-import { add, at, type Vector } from './vector.ts';
+import { add } from './vector.ts';
 
 export type EndCause = 'noanswer' | 'busy' | 'failed' | 'machine' | 'cancelled';
 
@@ -78,10 +78,10 @@ export function createPredictivePacer(
   assertOptions(options);
   const calls = createCallLedger();
   const agents = createAgentLedger();
-  const level = createAnswerLevel();
   const evidence = createEvidence(options, history?.answers);
   const staleness = createStalenessWatch(calls, options.ringTimeoutSeconds);
   const learning = createLearning(options.ringTimeoutSeconds, connectionClock(options), agents, history?.tables);
+  const level = createAnswerLevel(learning.rings.exits.length);
   const seen = { humans: 0, ended: 0 };
   /** The charges of the calls that the last tick asked for and that were not dialled yet. */
   let granted: number[] = [];
@@ -114,7 +114,7 @@ export function createPredictivePacer(
     const stepSeconds = staleness.look(t);
     const ringing = ringingByAge(calls, learning.rings, t);
     const outlook = learning.outlook(t, ringing);
-    level.expose(dot(ringing, outlook.curve.humanHazard), stepSeconds, t);
+    level.expose(ringing, outlook.curve.humanHazard, stepSeconds, t);
     const rho = level.level();
 
     const budget = evidence.budget(t, {
@@ -219,10 +219,4 @@ export function createPredictivePacer(
     tick: (t, input = {}) => tick(t, input),
     tables: learning.tables,
   };
-}
-
-function dot(a: Vector, b: Vector): number {
-  let total = 0;
-  for (let index = 0; index < a.length; index += 1) total += at(a, index) * at(b, index);
-  return total;
 }

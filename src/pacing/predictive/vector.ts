@@ -22,6 +22,13 @@ export function sum(vector: Vector): number {
   return total;
 }
 
+/** The sum of the products of equal entries. */
+export function dot(left: Vector, right: Vector): number {
+  let total = 0;
+  for (let index = 0; index < left.length; index += 1) total += at(left, index) * at(right, index);
+  return total;
+}
+
 /** Multiplies every entry by `factor`, in place. */
 export function scale(vector: Vector, factor: number): void {
   for (let index = 0; index < vector.length; index += 1) vector[index] = at(vector, index) * factor;
