@@ -22,29 +22,19 @@ async function runSuite(suite: string, files: string[]): Promise<SuiteTotals> {
   const totals: SuiteTotals = { passed: 0, failed: 0, skipped: 0 };
   const stream = run({ files, concurrency: suite === 'crash' ? 1 : 2, timeout: FILE_TIMEOUT_MS, isolation: 'process' });
   stream.on('test:pass', (event) => {
-    if (event.details.type === 'suite') return;
-    if (event.skip === undefined) totals.passed += 1;
-    else {
+    if (event.skip !== undefined) {
       totals.skipped += 1;
       console.log(`  skipped: ${event.skip === true ? event.name : `${event.name}: ${event.skip}`}`);
-    }
+    } else if (event.details.type !== 'suite') totals.passed += 1;
   });
   stream.on('test:fail', (event) => {
-    if (
-      event.details.type === 'suite' &&
-      event.details.error.cause !== undefined &&
-      'failureType' in event.details.error &&
-      event.details.error.failureType === 'subtestsFailed'
-    )
-      return;
+    const { error, type } = event.details;
+    // A suite or file that only passes on the failure of a test in it is not counted again.
+    if (type === 'suite' && 'failureType' in error && error.failureType === 'subtestsFailed') return;
     totals.failed += 1;
     console.log(`  FAILED ${event.file ?? ''} ${event.name}`);
     console.log(
-      String(
-        event.details.error.cause instanceof Error
-          ? (event.details.error.cause.stack ?? event.details.error.cause)
-          : event.details.error,
-      ).replace(/^/gm, '    '),
+      String(error.cause instanceof Error ? (error.cause.stack ?? error.cause) : error).replace(/^/gm, '    '),
     );
   });
   stream.on('test:stderr', (event) => process.stderr.write(event.message));
