@@ -13,7 +13,8 @@ import { selectProfile } from '../statements/profile-statements.ts';
 import {
   type DueRow,
   type RequestRow,
-  selectDue,
+  selectDueAt,
+  selectDueBetween,
   selectNextDue,
   selectRequest,
   selectRequestsAfter,
@@ -24,6 +25,8 @@ export interface Reader {
   readonly memory: Memory;
 }
 
+const BEFORE_ALL_TIME = Number.MIN_SAFE_INTEGER;
+
 /** Rows that one page of `requests` looks at: at most this many are read to find few. */
 const ROWS_LOOKED_AT_MAX = 20_000;
 
@@ -33,8 +36,11 @@ export function peek(
 ): DueRow[] {
   const campaign = memory.campaigns.get(query.campaignId);
   if (campaign === undefined) return [];
-  const after = { due: query.cursor?.dueAt ?? Number.MIN_SAFE_INTEGER, key: query.cursor?.key ?? 0 };
-  return selectDue(connection, campaign.number, query.now, after, query.limit);
+  const { cursor, limit, now } = query;
+  if (cursor === undefined) return selectDueBetween(connection, campaign.number, BEFORE_ALL_TIME, now, limit);
+  const rows = cursor.dueAt > now ? [] : selectDueAt(connection, campaign.number, cursor.dueAt, cursor.key, limit);
+  if (rows.length === limit) return rows;
+  return [...rows, ...selectDueBetween(connection, campaign.number, cursor.dueAt, now, limit - rows.length)];
 }
 
 export function nextDue({ connection, memory }: Reader, campaignId: CampaignId): Instant | undefined {

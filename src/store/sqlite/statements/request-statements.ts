@@ -33,22 +33,40 @@ export interface DueRow {
   readonly payload: Uint8Array;
 }
 
-const SELECT_DUE = `
-  SELECT key, due, accepted, expires, channel, withdrawals, id, payload
-  FROM request
-  WHERE state = 0 AND campaign = ? AND due <= ? AND (due, key) > (?, ?)
-  ORDER BY due, key
-  LIMIT ?`;
+const DUE_COLUMNS = 'key, due, accepted, expires, channel, withdrawals, id, payload';
 
-/** Buffered requests due at `now`, after (afterDue, afterKey), by due instant and key. */
-export function selectDue(
+// Two statements, since SQLite does not turn (due, key) > (?, ?) into a range of the index: it would walk through all
+// the requests of one due instant again for every page.
+const SELECT_DUE_AT = `
+  SELECT ${DUE_COLUMNS} FROM request
+  WHERE state = 0 AND campaign = ? AND due = ? AND key > ?
+  ORDER BY key LIMIT ?`;
+
+/** Buffered requests due at exactly `due`, after `afterKey`. */
+export function selectDueAt(
   connection: Connection,
   campaign: number,
-  now: Instant,
-  after: { due: Instant; key: number },
+  due: Instant,
+  afterKey: number,
   limit: number,
 ): DueRow[] {
-  return connection.all<DueRow>(SELECT_DUE, campaign, now, after.due, after.key, limit);
+  return connection.all<DueRow>(SELECT_DUE_AT, campaign, due, afterKey, limit);
+}
+
+const SELECT_DUE_BETWEEN = `
+  SELECT ${DUE_COLUMNS} FROM request
+  WHERE state = 0 AND campaign = ? AND due > ? AND due <= ?
+  ORDER BY due, key LIMIT ?`;
+
+/** Buffered requests due after `after` and up to `now`, by due instant and key. */
+export function selectDueBetween(
+  connection: Connection,
+  campaign: number,
+  after: Instant,
+  now: Instant,
+  limit: number,
+): DueRow[] {
+  return connection.all<DueRow>(SELECT_DUE_BETWEEN, campaign, after, now, limit);
 }
 
 const SELECT_NEXT_DUE = 'SELECT min(due) AS due FROM request WHERE state = 0 AND campaign = ?';
