@@ -26,8 +26,8 @@ export interface ConfigSources {
   /** Settings given as flags, as text. */
   readonly flags: Readonly<Partial<Record<SettingName, string>>>;
   readonly environment: Environment;
-  /** --config; when absent, CAMPANILE_CONFIG, then the default place if there is a file. */
-  readonly file?: string;
+  /** --config; when absent, CAMPANILE_CONFIG, then the default place if there is a file. null: no file at all. */
+  readonly file?: string | null;
 }
 
 /** Variables of the same prefix that are no settings: where the command line finds the service, and the file itself. */
@@ -80,6 +80,7 @@ function fileValues(
   { file, environment }: ConfigSources,
   problems: string[],
 ): { path: string; values: Map<string, unknown> } {
+  if (file === null) return { path: '', values: new Map() };
   const named = file ?? environment['CAMPANILE_CONFIG'];
   const path = named ?? defaultConfigFile(environment);
   try {
