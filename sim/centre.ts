@@ -3,7 +3,7 @@
  * keeps what the tables and plots need. Nothing in it looks at the wall clock; the seed decides everything.
  */
 import { createSeededRandom } from '../src/lib/random.ts';
-import { lognormal, uniform, exponential } from './chance.ts';
+import { exponential, lognormal, uniform } from './chance.ts';
 import type { Desk, Method, Observer } from './dialer.ts';
 import { createDrift } from './drift.ts';
 import { createEventQueue } from './event-queue.ts';

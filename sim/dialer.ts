@@ -1,6 +1,7 @@
 /** What every method of dialling sees of the simulated world and may do in it. */
-import type { PacerTrace } from '../src/pacing/predictive/trace.ts';
+
 import type { PredictivePacer } from '../src/pacing/predictive/pacer.ts';
+import type { PacerTrace } from '../src/pacing/predictive/trace.ts';
 import type { Fate } from './fate.ts';
 
 /** The news of calls and agents, as the pacer's seam has it. */

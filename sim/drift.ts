@@ -41,8 +41,7 @@ export function createDrift(scenario: Scenario, random: Random): Drift {
       const burst = bursts.find((spell) => t >= spell.from && t < spell.to)?.factor ?? 1;
       return Math.min(MOST_ANSWERED, scenario.answerShare * slow * burst);
     },
-    talkSeconds: (t) =>
-      scenario.talkSeconds * (1 + TALK.wave * wave(t)) * Math.exp(valueAt(talkNoise, t)),
+    talkSeconds: (t) => scenario.talkSeconds * (1 + TALK.wave * wave(t)) * Math.exp(valueAt(talkNoise, t)),
   };
 }
 

@@ -19,7 +19,9 @@ export function normalRule(z: number): Method {
         tick(desk) {
           const p = learned.answerShare();
           const back = learned.chanceBack();
-          const mean = { agents: desk.free() - desk.waiting() + desk.talking() * back.talking + desk.wrapping() * back.wrapping };
+          const mean = {
+            agents: desk.free() - desk.waiting() + desk.talking() * back.talking + desk.wrapping() * back.wrapping,
+          };
           const agentVariance =
             desk.talking() * back.talking * (1 - back.talking) + desk.wrapping() * back.wrapping * (1 - back.wrapping);
           while (mayPlace(desk, p, mean.agents, agentVariance, z)) desk.place();
@@ -75,7 +77,8 @@ function createMeans(): {
       const talkRate = talk.count / talk.seconds;
       const wrapRate = Math.max(wrap.count / wrap.seconds, 1.01 * talkRate);
       const wrapping = 1 - Math.exp(-wrapRate * LEAD_SECONDS);
-      const overtake = (Math.exp(-talkRate * LEAD_SECONDS) - Math.exp(-wrapRate * LEAD_SECONDS)) / (wrapRate - talkRate);
+      const overtake =
+        (Math.exp(-talkRate * LEAD_SECONDS) - Math.exp(-wrapRate * LEAD_SECONDS)) / (wrapRate - talkRate);
       return { wrapping, talking: 1 - Math.exp(-talkRate * LEAD_SECONDS) - talkRate * overtake };
     },
   };

@@ -56,7 +56,13 @@ const RESTORED_CALLS = 1000;
 /** The counts that a campaign starts with: 40 imagined calls, people answering after some ten seconds of ringing. */
 export function priorRingCounts(ringTimeoutSeconds: number): RingCounts {
   const bins = Math.ceil(ringTimeoutSeconds) + SETUP_SECONDS;
-  const counts = { exits: zeros(bins), answers: zeros(bins), humans: zeros(bins), machines: zeros(bins), cancelled: zeros(bins) };
+  const counts = {
+    exits: zeros(bins),
+    answers: zeros(bins),
+    humans: zeros(bins),
+    machines: zeros(bins),
+    cancelled: zeros(bins),
+  };
   const lastRing = Math.ceil(ringTimeoutSeconds) - 1;
 
   const shape = zeros(bins);
