@@ -84,7 +84,7 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
     const isRunning = campaign.state === 'Running' && campaign.deletedAt === undefined;
     const runner = runners.get(campaign.id);
     if (isRunning && runner === undefined) {
-      const created = createCampaignRunner(runnerDeps, campaign, options.safetyVisitMs);
+      const created = createCampaignRunner(runnerDeps, campaign, options);
       runners.set(campaign.id, created);
       created.wake();
     } else if (isRunning) {

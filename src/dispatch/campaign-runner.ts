@@ -15,7 +15,7 @@ import type { Background } from './background.ts';
 import { createDueWindow, type DueWindow } from './due-window.ts';
 import type { Lane, LaneMember } from './lane.ts';
 import type { Launcher, ReadyRequest } from './launcher.ts';
-import { RETRY_MS } from './options.ts';
+import { type DispatchOptions, RETRY_MS } from './options.ts';
 
 export interface CampaignRunner extends LaneMember {
   /** The campaign as it is now, still Running. */
@@ -43,13 +43,13 @@ export interface RunnerDeps {
   readonly onLeaseLost: () => void;
 }
 
-/** Wakes that follow one another so closely are one: at 1,000 accepted batches a second 100 reads instead of 1,000. */
-const WAKE_LINGER_MS = 10;
+type RunnerOptions = Pick<DispatchOptions, 'safetyVisitMs' | 'wakeLingerMs'>;
+
 /** Reading on over what belongs to full queues, where nothing was found for the others: 10,000 rows a second. */
 const LOOK_AHEAD_PAUSE_MS = 50;
 
 /** The runner of a Running campaign; it reads when it is woken. */
-export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, safetyVisitMs: number): CampaignRunner {
+export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, options: RunnerOptions): CampaignRunner {
   const { requests, clock, alarms, background, launcher } = deps;
   const abort = new AbortController();
   let campaign = initial;
@@ -65,11 +65,11 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, safety
   let commits = 0;
   const visit = alarms.create(() => read(true));
   const safetyVisit = alarms.create(() => {
-    safetyVisit.ringBy(clock.now() + safetyVisitMs);
+    safetyVisit.ringBy(clock.now() + options.safetyVisitMs);
     deps.onDoubt(campaign);
     read(true);
   });
-  safetyVisit.ringBy(clock.now() + safetyVisitMs);
+  safetyVisit.ringBy(clock.now() + options.safetyVisitMs);
 
   function lanesOf(of: Campaign): ReadonlyMap<ChannelSubtype, Lane> {
     const configured = CHANNEL_SUBTYPES.filter((subtype) => channelConfig(of.definition, CHANNEL_MEMBERS[subtype]));
@@ -230,7 +230,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, safety
     },
     wake() {
       const sinceRead = clock.now() - readAt;
-      if (sinceRead >= 0 && sinceRead < WAKE_LINGER_MS) visit.ringBy(readAt + WAKE_LINGER_MS);
+      if (sinceRead >= 0 && sinceRead < options.wakeLingerMs) visit.ringBy(readAt + options.wakeLingerMs);
       else read(true);
     },
     wakeAt(at) {

@@ -28,6 +28,10 @@ export interface Carrier {
   submit(attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult>;
   /** Nothing is claimed before this. */
   heldUntil(): Instant;
+  /** A lane that uses this carrier; `run` answers whether it has begun anything. */
+  serve(run: () => boolean): void;
+  /** There may be room again: every lane may run, and who took something is last the next time. */
+  roomFreed(): void;
 }
 
 /** So many refusals in a row mean that the carrier is meant, and not one recipient. */
@@ -45,6 +49,7 @@ export function createCarrier(
   deps: { readonly clock: Clock; readonly random: Random; readonly report: Report },
 ): Carrier {
   const { clock, random, report } = deps;
+  const lanes = new Set<() => boolean>();
   let reserved = 0;
   let refusalsInARow = 0;
   let heldUntil: Instant = Number.NEGATIVE_INFINITY;
@@ -85,6 +90,14 @@ export function createCarrier(
       reserved -= count;
     },
     heldUntil: () => heldUntil,
+    serve: (run) => void lanes.add(run),
+    roomFreed() {
+      for (const run of [...lanes]) {
+        if (!run()) continue;
+        lanes.delete(run);
+        lanes.add(run);
+      }
+    },
     async submit(attempt, notAfter, signal) {
       let result: SubmitResult;
       reserved -= 1;

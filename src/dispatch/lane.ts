@@ -61,11 +61,14 @@ export function createLane(carrier: Carrier, rates: LaneRates, { clock, alarms, 
   const alarm = alarms.create(() => run());
   const worthwhile = Math.max(1, Math.min(WORTHWHILE_CLAIM, Math.floor(bucket.burst / 2)));
 
-  function run(): void {
-    if (isRunning) return;
+  /** Begins what may begin; answers whether there was any. */
+  function run(): boolean {
+    if (isRunning || waiting.size === 0) return false;
     isRunning = true;
-    while (gate.isOpen() && beginSome(clock.now())) {}
+    let hasBegun = false;
+    while (gate.isOpen() && beginSome(clock.now())) hasBegun = true;
     isRunning = false;
+    return hasBegun;
   }
 
   /** One round; answers whether another one may begin more. */
@@ -137,12 +140,13 @@ export function createLane(carrier: Carrier, rates: LaneRates, { clock, alarms, 
     },
     attemptOver() {
       underWay -= 1;
-      run();
+      carrier.roomFreed();
     },
     leave(member) {
       waiting.delete(member);
       share.forget(member.id);
     },
   };
+  carrier.serve(run);
   return lane;
 }

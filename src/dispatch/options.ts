@@ -19,6 +19,8 @@ export interface DispatchOptions {
   readonly dyingChannels: readonly ChannelSubtype[];
   /** How often a campaign is visited although nothing seems to have changed. */
   readonly safetyVisitMs: number;
+  /** Wakes of a campaign that follow its last look so closely are one: 100 looks a second instead of one per batch. */
+  readonly wakeLingerMs: number;
   /** Outcomes are gathered for so long before they are committed together; 0 commits at once what has come. */
   readonly outcomeLingerMs: number;
   /** How long `stop` waits for calls and for answers of carriers. */
@@ -41,6 +43,7 @@ export const REAL_CLOCK_OPTIONS: DispatchOptions = {
   rates: DEFAULT_RATES,
   dyingChannels: ['TELEPHONY'],
   safetyVisitMs: 30_000,
+  wakeLingerMs: 10,
   outcomeLingerMs: 5,
   drainMs: 30_000,
 };
@@ -53,6 +56,7 @@ export const VIRTUAL_CLOCK_OPTIONS: DispatchOptions = {
   ...REAL_CLOCK_OPTIONS,
   leaseMs: 30 * 86_400_000,
   safetyVisitMs: 86_400_000,
+  wakeLingerMs: 0,
   outcomeLingerMs: 0,
   drainMs: 0,
 };
