@@ -29,20 +29,23 @@ export function nextOpen(window: CompiledWindow, zones: readonly Zone[], instant
   if (window.kind === 'unrestricted') return { kind: 'open', closesAt: horizon };
   assert(zones.length > 0, 'a window was asked about without a zone');
   const opening = commonOpening(window, zones, instant, horizon);
-  if (opening > horizon) return { kind: 'never' };
+  if (opening === Infinity) return { kind: 'never' };
   if (opening > instant) return { kind: 'opens', opensAt: opening };
   let closesAt = horizon;
   for (const zone of zones) closesAt = Math.min(closesAt, closingIn(window, zone, instant, horizon));
   return { kind: 'open', closesAt };
 }
 
-/** The first instant from `instant` on that is open in every zone; later than `horizon` when there is none until then. */
+/** The first instant from `instant` on that is open in every zone; Infinity when there is none until `horizon`. */
 function commonOpening(hours: WindowHours, zones: readonly Zone[], instant: Instant, horizon: Instant): Instant {
   // Goes to the latest of the openings until they agree: every turn but the last moves on to a later opening.
   for (let from = instant; ; ) {
     let latest = from;
-    for (const zone of zones) latest = Math.max(latest, openingIn(hours, zone, latest, horizon));
-    if (latest === from || latest > horizon) return latest;
+    for (const zone of zones) {
+      latest = openingIn(hours, zone, latest, horizon);
+      if (latest > horizon) return Infinity;
+    }
+    if (latest === from) return latest;
     from = latest;
   }
 }

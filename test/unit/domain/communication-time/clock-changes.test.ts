@@ -9,7 +9,7 @@ import { nextOpen } from '../../../../src/domain/communication-time/next-open.ts
 import { compileWindow } from '../../../../src/domain/communication-time/window.ts';
 import { createZones } from '../../../../src/domain/zones/zone.ts';
 import { createSeededRandom } from '../../../../src/lib/random.ts';
-import { createTransitionFinder } from './luxon-oracle.ts';
+import { createSpanFinder } from './luxon-oracle.ts';
 import { CASES_FROM, CASES_UNTIL, pick, randomWindow } from './random-cases.ts';
 
 const MINUTE_MS = 60_000;
@@ -70,7 +70,7 @@ function nextWhere(open: readonly boolean[], wanted: boolean): number[] {
 
 const random = createSeededRandom(20_260_329);
 const everyZone = Intl.supportedValuesOf('timeZone');
-const transitionsOf = createTransitionFinder();
+const spansOf = createSpanFinder(CASES_FROM, CASES_UNTIL);
 const isFull = process.env['CAMPANILE_CLOCK_CHANGES'] === 'all';
 const oddOnes = ['Australia/Lord_Howe', 'Africa/Casablanca', 'America/St_Johns', 'Africa/Cairo', 'Pacific/Chatham'];
 const zoneNames = isFull
@@ -83,7 +83,7 @@ test(`around every change of the clocks of ${zoneNames.length} zones each minute
   let answers = 0;
   for (const name of zoneNames) {
     const zone = zones.find(name)!;
-    for (const change of transitionsOf(name, CASES_FROM, CASES_UNTIL)) {
+    for (const { from: change } of spansOf(name).slice(1)) {
       changes += 1;
       const from = change - ASKED_MINUTES * MINUTE_MS;
       const wall = wallClock(name, from, 2 * ASKED_MINUTES + SCANNED_MINUTES);

@@ -1,6 +1,6 @@
 /**
- * nextOpen once more, by luxon and without a thought for speed: try every instant at which a wall clock begins or ceases to
- * show an open time, and every instant at which a zone changes its offset, until one is right.
+ * nextOpen once more, by luxon and without a thought for speed: try every instant at which a wall clock may begin or cease
+ * to show an open time, and ask luxon what it shows there.
  */
 import { DateTime, IANAZone } from 'luxon';
 import { DAYS_OF_WEEK, type TimeWindow } from '../../../../src/domain/communication-time/config.ts';
@@ -8,21 +8,29 @@ import { type NextOpen, SEARCH_HORIZON_DAYS } from '../../../../src/domain/commu
 import type { Instant } from '../../../../src/lib/clock.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** No zone is further ahead of UTC (Kiritimati). */
 const LARGEST_OFFSET_MS = 14 * 3_600_000;
 
-/** A zone's changes of offset, by a look every third day and then by halving. */
-export function createTransitionFinder(): (zone: string, from: Instant, until: Instant) => Instant[] {
-  const known = new Map<string, Instant[]>();
-  return (zone, from, until) => {
-    const key = `${zone} ${from} ${until}`;
-    const transitions = known.get(key) ?? findTransitions(IANAZone.create(zone), from, until);
-    known.set(key, transitions);
-    return transitions;
+/** A time without a change of offset, as luxon sees it. */
+export interface LuxonSpan {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly offsetMs: number;
+}
+
+/** The spans of a zone between two instants, found by a look every third day and then by halving. */
+export function createSpanFinder(from: Instant, until: Instant): (zone: string) => readonly LuxonSpan[] {
+  const known = new Map<string, LuxonSpan[]>();
+  return (zone) => {
+    const spans = known.get(zone) ?? findSpans(IANAZone.create(zone), from, until);
+    known.set(zone, spans);
+    return spans;
   };
 }
 
-function findTransitions(zone: IANAZone, from: Instant, until: Instant): Instant[] {
-  const transitions: Instant[] = [];
+function findSpans(zone: IANAZone, from: Instant, until: Instant): LuxonSpan[] {
+  const changes = [from];
   for (let day = from; day < until; day += 3 * DAY_MS) {
     let [low, high] = [day, day + 3 * DAY_MS];
     const before = zone.offset(low);
@@ -32,30 +40,32 @@ function findTransitions(zone: IANAZone, from: Instant, until: Instant): Instant
       if (zone.offset(middle) === before) low = middle;
       else high = middle;
     }
-    transitions.push(high);
+    changes.push(high);
   }
-  return transitions;
+  return changes.map((change, place) => ({
+    from: change,
+    until: changes[place + 1] ?? until,
+    offsetMs: zone.offset(change) * MINUTE_MS,
+  }));
 }
 
-/** The answer that nextOpen should give; `transitionsOf` has all changes of offset between the instant and the horizon. */
+/** The answer that nextOpen should give; `spansOf` knows every zone from the day before the instant to past the horizon. */
 export function nextOpenByLuxon(
   window: TimeWindow,
   zones: readonly string[],
   instant: Instant,
-  transitionsOf: (zone: string) => readonly Instant[],
+  spansOf: (zone: string) => readonly LuxonSpan[],
 ): NextOpen {
   const horizon = instant + SEARCH_HORIZON_DAYS * DAY_MS;
   const isOpen = (at: Instant): boolean => zones.every((zone) => isOpenByLuxon(window, zone, at));
-  const firstDays = zones.map((zone) => Date.parse(`${DateTime.fromMillis(instant, { zone }).toISODate()}T00:00:00Z`));
+  const firstDay = Math.floor((instant - LARGEST_OFFSET_MS) / DAY_MS) * DAY_MS;
   const next = (wanted: boolean): Instant | undefined => {
     let pending: Instant[] = [];
-    for (let days = 0; days <= SEARCH_HORIZON_DAYS + 2; days += 1) {
-      const ofDay = zones.map((zone, place) =>
-        edgesOfDay(window, zone, firstDays[place]! + days * DAY_MS, transitionsOf(zone)),
-      );
-      pending = [...pending, ...ofDay.flat()].filter((edge) => edge > instant && edge <= horizon).sort((a, b) => a - b);
-      // No edge of a later local day of any of the zones comes before this: none is more than 14 hours ahead of UTC.
-      const settled = Math.min(...firstDays) + (days + 1) * DAY_MS - LARGEST_OFFSET_MS;
+    for (let day = firstDay; day < horizon + 2 * DAY_MS; day += DAY_MS) {
+      pending.push(...zones.flatMap((zone) => edgesOfDay(window, wanted, spansOf(zone), day)));
+      pending = pending.filter((edge) => edge > instant && edge <= horizon).sort((a, b) => a - b);
+      // No later local day of any zone begins before this.
+      const settled = day + DAY_MS - LARGEST_OFFSET_MS;
       const found = pending.find((edge) => edge < settled && isOpen(edge) === wanted);
       if (found !== undefined) return found;
       pending = pending.filter((edge) => edge >= settled);
@@ -80,26 +90,23 @@ function isOpenByLuxon(window: TimeWindow, zone: string, at: Instant): boolean {
 }
 
 /**
- * Every instant at which something may change on the local day that begins at `midnight` (as if it were UTC): the ends of
- * its ranges, the beginning and end of a restricted period, and all changes of offset on that day, some also of its neighbours.
+ * Every instant at which a zone's wall clock may begin (or cease) to show an open time on the local day that begins at
+ * `midnight`, read as if it were UTC: where its ranges begin (or end), at midnight, and where the offset changes.
  */
-function edgesOfDay(window: TimeWindow, zone: string, midnight: Instant, transitions: readonly Instant[]): Instant[] {
-  const day = new Date(midnight);
-  const date = day.toISOString().slice(0, 10);
-  const ranges = window.openHours.dailyHours?.[DAYS_OF_WEEK[(day.getUTCDay() + 6) % 7]!] ?? [];
-  const periods = window.restrictedPeriods?.restrictedPeriodList ?? [];
-  const isBoundary = periods.some(({ startDate, endDate }) => startDate === date || endDate === date);
-  const clocks = [
-    ...(isBoundary ? ['T00:00'] : []),
-    ...ranges.flatMap(({ startTime, endTime }) => [startTime, endTime]),
-  ];
-  const walls = clocks.flatMap((clock) => {
-    const [hours = 0, minutes = 0] = clock.slice(1).split(':').map(Number);
-    const wall = new Date(midnight + (hours * 60 + minutes) * 60_000).toISOString().slice(0, -1);
-    return DateTime.fromISO(wall, { zone })
-      .getPossibleOffsets()
-      .map((possible) => possible.toMillis());
-  });
-  const near = transitions.filter((at) => Math.abs(at - midnight - DAY_MS / 2) <= DAY_MS / 2 + LARGEST_OFFSET_MS);
-  return [...walls, ...near];
+function edgesOfDay(window: TimeWindow, begins: boolean, spans: readonly LuxonSpan[], midnight: Instant): Instant[] {
+  const day = DAYS_OF_WEEK[(new Date(midnight).getUTCDay() + 6) % 7]!;
+  const ranges = window.openHours.dailyHours?.[day] ?? [];
+  const walls = [midnight, ...ranges.map((range) => midnight + wallMs(begins ? range.startTime : range.endTime))];
+  // A wall time is shown never, once or twice, depending on how many spans it falls into.
+  const shown = spans.flatMap(({ from, until, offsetMs }) =>
+    walls.map((wall) => wall - offsetMs).filter((at) => from <= at && at < until),
+  );
+  const changes = spans
+    .map(({ from }) => from)
+    .filter((at) => at >= midnight - LARGEST_OFFSET_MS && at < midnight + DAY_MS + LARGEST_OFFSET_MS);
+  return [...shown, ...changes];
+}
+
+function wallMs(clock: string): number {
+  return (Number(clock.slice(1, 3)) * 60 + Number(clock.slice(4))) * MINUTE_MS;
 }

@@ -161,6 +161,7 @@ test('an opening beyond the horizon counts as never', () => {
     restrictedPeriods: { restrictedPeriodList: [{ startDate: '2026-01-01', endDate: '2028-01-01' }] },
   };
   assert.equal(ask(window, 'UTC', '2026-01-01T00:00:00Z'), 'never');
+  assert.equal(ask(window, ['Europe/Berlin', 'UTC', 'America/New_York'], '2026-01-01T00:00:00Z'), 'never');
   assert.equal(ask(window, 'UTC', '2027-01-01T00:00:00Z'), 'opens 2028-01-01T09:00Z');
 });
 
