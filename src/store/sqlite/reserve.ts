@@ -2,7 +2,7 @@
  * Room that is kept back for the day when the disk is full: it is given free so that attempts under way can still end,
  * while no new request is accepted until there is room for the reserve again.
  */
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import type { Connection } from './connection.ts';
 
 export interface Reserve {
@@ -12,14 +12,17 @@ export interface Reserve {
   restore(): boolean;
 }
 
-/** Ends of about 100,000 attempts, and the write-ahead log for them. */
-const RESERVE_BYTES = 32 * 1024 * 1024;
+/** Room for the log of 400 commits of 5 pages; a checkpoint then lets the log begin again in the same place. */
+const RESERVE_BYTES = 8 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Pages that a page limit gives way by; see TestControls.pagesMax. */
 export const RESERVE_PAGES = 256;
 
-/** A file of real blocks (zeros that were written, not a hole). */
+/**
+ * A file of real blocks (zeros that were written, not a hole). It is not synced: a file system gives or refuses the room
+ * when it takes the bytes.
+ */
 export function createFileReserve(path: string): Reserve {
   return {
     release: () => rmSync(path, { force: true }),
@@ -65,7 +68,6 @@ function writeZeros(path: string): void {
   try {
     const zeros = Buffer.alloc(CHUNK_BYTES);
     for (let written = 0; written < RESERVE_BYTES; ) written += writeSync(file, zeros);
-    fsyncSync(file);
   } finally {
     closeSync(file);
   }
