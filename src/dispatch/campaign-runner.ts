@@ -102,6 +102,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     } finally {
       isReading = false;
     }
+    // News that came after the last look at the list; a rewind that waits for commits is woken by the last of them.
+    if (hasNews && !(mustRewind && commits > 0)) read(false);
   }
 
   async function readWhileHungry(): Promise<void> {
