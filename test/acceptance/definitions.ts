@@ -20,6 +20,8 @@ export const SEGMENT = `${DOMAIN}/segment-definitions/due-for-a-visit`;
 export const KNOWLEDGE_BASE =
   'arn:aws:wisdom:us-east-1:000000000000:knowledge-base/88888888-8888-4888-8888-888888888888';
 export const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:enrich';
+/** Of no profile. */
+export const NO_PROFILE = 'f'.repeat(32);
 /** Of no campaign. */
 export const UNKNOWN_CAMPAIGN = '99999999-9999-4999-8999-999999999999';
 
