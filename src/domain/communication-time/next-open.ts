@@ -61,12 +61,12 @@ function openingIn(hours: WindowHours, zone: Zone, instant: Instant, horizon: In
   }
 }
 
-/** The first closed instant after the open `instant` in one zone; `horizon` when there is none until then. */
+/** The first closed instant after the open `instant` in one zone; `horizon` or later when there is none until then. */
 function closingIn(hours: WindowHours, zone: Zone, instant: Instant, horizon: Instant): Instant {
   for (let from = instant; from < horizon; ) {
     const { offsetMs, until } = zone.spanAt(from);
     const closing = localClosing(hours, from + offsetMs) - offsetMs;
-    if (closing < until) return Math.min(closing, horizon);
+    if (closing < until) return closing;
     from = until;
     if (!isOpenIn(hours, zone, from)) return from;
   }

@@ -17,7 +17,7 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
 }
 
 /**
- * A window with up to three ranges a day, closed days, now and then T00:00, T24:00, touching ranges and restricted days.
+ * A window with up to three ranges a day, closed days, now and then T00:00, T24:00, touching ranges and restricted periods.
  * Ranges often begin or end at one of the `favourites`, minutes after midnight.
  */
 export function randomWindow(random: Random, favourites: readonly number[] = []): TimeWindow {
@@ -29,7 +29,9 @@ export function randomWindow(random: Random, favourites: readonly number[] = [])
   );
   const restrictedPeriodList = Array.from({ length: random.next() < 0.5 ? integerBelow(random, 12) : 0 }, () => {
     const start = CASES_FROM + integerBelow(random, 7 * 365) * DAY_MS;
-    return { startDate: date(start), endDate: date(start + (1 + integerBelow(random, 20)) * DAY_MS) };
+    // Some reach beyond the search horizon.
+    const days = 1 + integerBelow(random, random.next() < 0.03 ? 600 : 20);
+    return { startDate: date(start), endDate: date(start + days * DAY_MS) };
   });
   return { openHours: { dailyHours }, restrictedPeriods: { restrictedPeriodList } };
 }
