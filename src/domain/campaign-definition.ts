@@ -1,7 +1,7 @@
 /** What makes a campaign's definition meaningless although every member has the right shape. */
-import type { CampaignDefinition, EntryLimitsConfig, TelephonyConfig } from './campaign.ts';
+import type { CampaignDefinition, TelephonyConfig } from './campaign.ts';
 import { validateCommunicationTime } from './communication-time/validation.ts';
-import { parseDuration } from './schedule/duration.ts';
+import { validateEntryLimits } from './limits/entry-limits.ts';
 import { validateSchedule } from './schedule/validation.ts';
 import { isTimeZone } from './zones/zone.ts';
 
@@ -11,7 +11,7 @@ export function validateDefinition(definition: CampaignDefinition): string[] {
   return [
     ...eventProblems(definition),
     ...(schedule === undefined ? [] : validateSchedule(schedule)),
-    ...(entryLimitsConfig === undefined ? [] : entryLimitsProblems(entryLimitsConfig)),
+    ...(entryLimitsConfig === undefined ? [] : validateEntryLimits(entryLimitsConfig)),
     ...(communicationTimeConfig === undefined ? [] : validateCommunicationTime(communicationTimeConfig, isTimeZone)),
     ...telephonyProblems(channelSubtypeConfig?.telephony),
   ];
@@ -21,12 +21,6 @@ export function validateDefinition(definition: CampaignDefinition): string[] {
 function eventProblems({ source, communicationTimeConfig }: CampaignDefinition): string[] {
   return source?.eventTrigger !== undefined && communicationTimeConfig !== undefined
     ? ['Event Triggered Campaigns do not allow parameter: CommunicationTimeConfig']
-    : [];
-}
-
-function entryLimitsProblems({ minEntryInterval }: EntryLimitsConfig): string[] {
-  return parseDuration(minEntryInterval) === undefined
-    ? [`entryLimitsConfig: minEntryInterval ${minEntryInterval} must be a duration that is not negative`]
     : [];
 }
 
