@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { ID_KEY_BYTES } from '../../domain/request-id.ts';
 
 export interface FolderLock {
+  /** May be called twice. */
   release(): void;
 }
 
@@ -32,7 +33,7 @@ export function lockFolder(folder: string): FolderLock {
       { cause: error },
     );
   }
-  return { release: () => database.close() };
+  return { release: () => database.isOpen && database.close() };
 }
 
 /** The installation's key of ids: read, or made from `randomBytes` the first time (0600) and never changed. */

@@ -16,6 +16,8 @@ const NO_BUDGET = {
 /** Opens the engine here. Calls of one turn share a commit at the turn's end. */
 export function openInlineHost(options: SqliteStoreOptions, hooks: HostHooks): Host {
   const testControls = options.testControls ?? {};
+  let isClosed = false;
+  let refusal: StoreError | undefined;
   const engine = openEngine({
     folder: options.folder,
     testControls,
@@ -24,21 +26,27 @@ export function openInlineHost(options: SqliteStoreOptions, hooks: HostHooks): H
     budgetMs: NO_BUDGET,
     failpoint: createFailpoint(testControls.killAt, options.failpoint),
     acknowledgeBeforeCommit: testControls.acknowledgeBeforeCommit ?? false,
-    ...hooks,
+    onAnswered: () => undefined,
+    onEvents: hooks.onEvents,
+    onFatal: (error) => {
+      refusal = new StoreError('unavailable', 'the store has failed and answers nothing until a restart', {
+        cause: error,
+      });
+      hooks.onFatal(error);
+    },
   });
   let isScheduled = false;
-  let isClosed = false;
 
   function drain(): void {
     isScheduled = false;
-    while (!isClosed && engine.writer.commit()) engine.writer.tidy();
+    while (refusal === undefined && engine.writer.commit()) engine.writer.tidy();
   }
 
   return {
     send: (call, rows) =>
       new Promise((resolve, reject) => {
-        if (isClosed) {
-          reject(new StoreError('unavailable', 'the store is closed'));
+        if (refusal !== undefined) {
+          reject(refusal);
           return;
         }
         engine.call(call, rows, (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)));
@@ -54,8 +62,9 @@ export function openInlineHost(options: SqliteStoreOptions, hooks: HostHooks): H
     },
     async close() {
       if (isClosed) return;
-      drain();
       isClosed = true;
+      drain();
+      refusal ??= new StoreError('unavailable', 'the store is closed');
       engine.close();
     },
   };

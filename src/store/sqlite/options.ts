@@ -18,7 +18,7 @@ export interface SqliteStoreOptions {
 export interface TestControls {
   /** NORMAL does not sync at a commit. */
   readonly synchronous?: 'FULL' | 'NORMAL';
-  /** Answers before the commit, as no store must. */
+  /** Answers before the commit, as no store must; worker only, since inline nothing runs between the two. */
   readonly acknowledgeBeforeCommit?: boolean;
   /** Kills the process with SIGKILL when it comes to the place `name` for the nth time. */
   readonly killAt?: { readonly name: FailpointName; readonly nth: number };
@@ -46,6 +46,8 @@ export interface WriterOptions {
   readonly budgetMs: Readonly<Record<Lane, number>>;
   readonly failpoint: Failpoint;
   readonly acknowledgeBeforeCommit: boolean;
+  /** Called when the answers of a commit are settled: sends what a host has gathered. */
+  readonly onAnswered: () => void;
   readonly onFatal: (error: Error) => void;
   /** Called after a commit that wrote events. */
   readonly onEvents: () => void;

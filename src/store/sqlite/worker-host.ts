@@ -93,11 +93,12 @@ export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHoo
       return figures;
     },
     async close() {
-      if (!isClosing && refusal === undefined) {
+      if (refusal !== undefined) await worker.terminate();
+      else if (!isClosing) {
         if (outgoing.length > 0) flush();
-        isClosing = true;
         worker.postMessage({ kind: 'close' } satisfies ToWorker);
       }
+      isClosing = true;
       await ended;
     },
   };

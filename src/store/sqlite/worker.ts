@@ -7,7 +7,7 @@ import { defined } from '../../lib/assert.ts';
 import { createMonotonic } from '../../lib/monotonic.ts';
 import { StoreError } from '../store.ts';
 import { openEngine } from './engine.ts';
-import { createFailpoint } from './failpoints.ts';
+import { createFailpoint, waitAfterEarlyAnswer } from './failpoints.ts';
 import type { Outcome } from './queued-work.ts';
 import type { Answer, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
@@ -22,6 +22,7 @@ const LANE_BUDGETS_MS = {
 const port = defined(parentPort, 'the port to the parent thread');
 // Sent by worker-host.ts.
 const setup = workerData as WorkerSetup;
+const acknowledgeBeforeCommit = setup.testControls.acknowledgeBeforeCommit ?? false;
 let answers: Answer[] = [];
 let isClosing = false;
 
@@ -30,7 +31,11 @@ const engine = openEngine({
   monotonic: createMonotonic(),
   budgetMs: LANE_BUDGETS_MS,
   failpoint: createFailpoint(setup.testControls.killAt),
-  acknowledgeBeforeCommit: setup.testControls.acknowledgeBeforeCommit ?? false,
+  acknowledgeBeforeCommit,
+  onAnswered() {
+    sendAnswers();
+    if (acknowledgeBeforeCommit) waitAfterEarlyAnswer();
+  },
   onFatal: (error) => post({ kind: 'fatal', message: error.message }),
   onEvents: () => post({ kind: 'events' }),
 });

@@ -83,6 +83,13 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
     return !isFull;
   }
 
+  function answer(done: readonly { work: Work; progress: Progress }[]): void {
+    for (const { work, progress } of done) {
+      if (progress.isDone) work.settle({ ok: true, value: progress.value });
+    }
+    options.onAnswered();
+  }
+
   /** Runs works in one commit and answers them; finds out which of them are to blame when that fails. */
   function commitTogether(works: readonly Work[]): void {
     if (works.length === 0) return;
@@ -209,12 +216,6 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
       return commitMsTotal / 1000;
     },
   };
-}
-
-function answer(done: readonly { work: Work; progress: Progress }[]): void {
-  for (const { work, progress } of done) {
-    if (progress.isDone) work.settle({ ok: true, value: progress.value });
-  }
 }
 
 function refuse(works: readonly Work[], error: Error): void {

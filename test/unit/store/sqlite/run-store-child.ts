@@ -1,0 +1,30 @@
+/** Starts store-child.ts and tells what became of it. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the child in a shell that runs `before` first, such as to lower its limits. */
+export function runStoreChild(before: string, args: readonly string[]): Promise<ChildEnd> {
+  const script = join(import.meta.dirname, 'store-child.ts');
+  const child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', process.execPath, script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
