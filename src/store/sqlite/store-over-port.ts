@@ -8,8 +8,9 @@ import type { LeaseStore } from '../lease-store.ts';
 import type { PeekResult, RequestStore } from '../request-store.ts';
 import { packAccept } from './accept-frame.ts';
 import { type CatalogueCache, isOwnedBy } from './catalogue-cache.ts';
+import { unpackPeek } from './peek-frame.ts';
 import type { CallSize, Port } from './port.ts';
-import { readPeeked, readRequest } from './stored-records.ts';
+import { readRequest } from './stored-records.ts';
 
 /** Calls that must go through however much is queued: their callers have few of them under way. */
 const MUST_GO_THROUGH: CallSize = { rows: 1, bytes: 0 };
@@ -59,8 +60,7 @@ export function createRequestStore(port: Port): RequestStore {
       return port.write('accept', frame, { rows: frame.rows, bytes: frame.bytes.byteLength });
     },
     async peek(query): Promise<PeekResult> {
-      const rows = await port.read('peek', query);
-      const requests = rows.map((row) => readPeeked(row, query.campaignId));
+      const requests = unpackPeek(await port.read('peek', query), query.campaignId);
       const last = requests.at(-1);
       const mayHaveMore = last !== undefined && requests.length === query.limit;
       return { requests, ...(mayHaveMore && { cursor: { dueAt: last.dueAt, key: last.key } }) };

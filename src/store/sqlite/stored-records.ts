@@ -1,33 +1,16 @@
 /** Rows turned into the records of the store's interfaces. */
 
-import type { CampaignId } from '../../domain/campaign.ts';
 import type { Disposition } from '../../domain/disposition.ts';
 import type { EndReason } from '../../domain/end-reasons.ts';
 import { formatRequestId, type RequestId } from '../../domain/request-id.ts';
 import { isTerminal, type RequestState } from '../../domain/request-states.ts';
-import type { AttemptRecord, PeekedRequest, Receipt, RequestKey, RequestRecord } from '../request-store.ts';
+import type { AttemptRecord, Receipt, RequestKey, RequestRecord } from '../request-store.ts';
 import { channelName, PHASE, phaseName, stateName } from './codes.ts';
 import type { RequestRows } from './operations/reads.ts';
 import type { AttemptRow } from './statements/attempt-statements.ts';
-import type { DueRow } from './statements/request-statements.ts';
 
 export function readRequestId(id: Uint8Array): RequestId {
   return formatRequestId(Buffer.from(id.buffer, id.byteOffset, id.byteLength));
-}
-
-export function readPeeked(row: DueRow, campaignId: CampaignId): PeekedRequest {
-  const channelSubtype = channelName(row.channel);
-  return {
-    key: row.key as RequestKey, // The brand begins where the row does.
-    id: readRequestId(row.id),
-    campaignId,
-    ...(channelSubtype !== undefined && { channelSubtype }),
-    acceptedAt: row.accepted,
-    dueAt: row.due,
-    expiresAt: row.expires,
-    withdrawals: row.withdrawals,
-    payload: row.payload,
-  };
 }
 
 export function readRequest({ campaignId, request, attempts }: RequestRows): RequestRecord {

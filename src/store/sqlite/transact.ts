@@ -1,4 +1,4 @@
-/** One commit of the writer: what it runs, in which order it becomes durable, known and answered. */
+/** One transaction of the writer, from its begin to the moment when it is durable and may be known. */
 import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Failpoint } from './options.ts';
@@ -20,11 +20,13 @@ export interface Committed {
   /** Requests accepted. */
   readonly rows: number;
   readonly events: number;
+  /** Makes it known to later transactions and to readers. */
+  publish(): void;
 }
 
 /**
- * Runs `body` in a transaction. When this returns, the changes are durable, and then known; when it throws, nothing of
- * them is either. Throws what a statement or the commit has thrown.
+ * Runs `body` in a transaction. When this returns, the changes are durable and wait to be published; when it throws,
+ * nothing of them is. Throws what a statement or the commit has thrown.
  */
 export function transact(
   { connection, memory }: { readonly connection: Connection; readonly memory: Memory },
@@ -47,12 +49,13 @@ export function transact(
     if (connection.inTransaction) connection.run(ROLLBACK);
     throw error;
   }
-  failpoint('after-commit');
-  const committed = {
+  return {
     rows: transaction.pending.size,
     events: transaction.nextSequence - memory.nextSequence,
+    publish() {
+      failpoint('after-commit');
+      publish(transaction);
+      failpoint('after-publish');
+    },
   };
-  publish(transaction);
-  failpoint('after-publish');
-  return committed;
 }

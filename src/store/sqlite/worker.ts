@@ -8,6 +8,7 @@ import { createMonotonic } from '../../lib/monotonic.ts';
 import { StoreError } from '../store.ts';
 import { openEngine } from './engine.ts';
 import { createFailpoint, waitAfterEarlyAnswer } from './failpoints.ts';
+import type { PeekFrame } from './peek-frame.ts';
 import type { Outcome } from './queued-work.ts';
 import type { Answer, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
@@ -24,6 +25,7 @@ const port = defined(parentPort, 'the port to the parent thread');
 const setup = workerData as WorkerSetup;
 const acknowledgeBeforeCommit = setup.testControls.acknowledgeBeforeCommit ?? false;
 let answers: Answer[] = [];
+let transfers: ArrayBuffer[] = [];
 let isClosing = false;
 
 const engine = openEngine({
@@ -71,15 +73,22 @@ function take(message: ToWorker): void {
     return;
   }
   for (const { number, call, rows } of message.calls) {
-    engine.call(call, rows, (outcome) => answers.push(answerOf(number, outcome)));
+    engine.call(call, rows, (outcome) => {
+      answers.push(answerOf(number, outcome));
+      // What peek returns; see commands.ts.
+      if (call.name === 'peek' && outcome.ok) transfers.push((outcome.value as PeekFrame).bytes);
+    });
   }
 }
 
 function sendAnswers(): void {
   if (answers.length === 0) return;
   const { commits, commitSecondsTotal } = engine.writer;
-  post({ kind: 'answers', answers, figures: { commits, commitSecondsTotal, ...engine.indexFigures() } });
+  const figures = { commits, commitSecondsTotal, ...engine.indexFigures() };
+  const message: FromWorker = { kind: 'answers', answers, figures };
+  port.postMessage(message, transfers);
   answers = [];
+  transfers = [];
 }
 
 function answerOf(number: number, outcome: Outcome): Answer {

@@ -12,7 +12,7 @@ import type { WriterOptions } from './options.ts';
 import { type Progress, perform, type Work } from './queued-work.ts';
 import type { Reserve } from './reserve.ts';
 import { failureOf } from './sqlite-errors.ts';
-import { transact } from './transact.ts';
+import { type Committed, transact } from './transact.ts';
 import type { Transaction } from './transaction.ts';
 
 export interface Writer {
@@ -96,7 +96,7 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
     const startedMs = monotonic.nowMs();
     const done: { work: Work; progress: Progress }[] = [];
     const late: Work[] = [];
-    let committed: { readonly rows: number; readonly events: number };
+    let committed: Committed;
     try {
       committed = transact(parts, failpoint, {
         run: (transaction) => runInTurn(works, transaction, done, late),
@@ -106,6 +106,7 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
       recover(error, works);
       return;
     }
+    committed.publish();
     commits += 1;
     commitMsTotal += monotonic.nowMs() - startedMs;
     checkpointer.noteCommit(committed.rows + committed.events);

@@ -2,23 +2,27 @@
 
 import type { CampaignId } from '../../../domain/campaign.ts';
 import type { Profile } from '../../../domain/profile.ts';
-import type { RequestCounters, RequestState } from '../../../domain/request-states.ts';
+import type { RequestCounters } from '../../../domain/request-states.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import type { PeekCursor } from '../../request-store.ts';
+import type { RequestQuery, RequestStore } from '../../request-store.ts';
 import { namedCounters, STATE } from '../codes.ts';
 import type { Connection } from '../connection.ts';
 import { countersOf, type Memory } from '../memory.ts';
+import { type PeekFrame, packPeek } from '../peek-frame.ts';
 import { type AttemptRow, selectAttempts } from '../statements/attempt-statements.ts';
 import { selectProfile } from '../statements/profile-statements.ts';
 import {
+  ANY_STATE,
   type DueRow,
   type RequestRow,
   selectDueAt,
   selectDueBetween,
   selectNextDue,
   selectRequest,
-  selectRequestsAfter,
+  selectRequestsBetween,
 } from '../statements/request-statements.ts';
+
+type PeekQuery = Parameters<RequestStore['peek']>[0];
 
 export interface Reader {
   readonly connection: Connection;
@@ -27,20 +31,20 @@ export interface Reader {
 
 const BEFORE_ALL_TIME = Number.MIN_SAFE_INTEGER;
 
-/** Rows that one page of `requests` looks at: at most this many are read to find few. */
-const ROWS_LOOKED_AT_MAX = 20_000;
+/** Keys that one page of `requests` looks through, about 10 ms: the writer waits meanwhile. */
+const KEYS_PER_PAGE = 20_000;
 
-export function peek(
-  { connection, memory }: Reader,
-  query: { campaignId: CampaignId; cursor?: PeekCursor; limit: number; now: Instant },
-): DueRow[] {
-  const campaign = memory.campaigns.get(query.campaignId);
-  if (campaign === undefined) return [];
-  const { cursor, limit, now } = query;
-  if (cursor === undefined) return selectDueBetween(connection, campaign.number, BEFORE_ALL_TIME, now, limit);
-  const rows = cursor.dueAt > now ? [] : selectDueAt(connection, campaign.number, cursor.dueAt, cursor.key, limit);
+/** Due requests after the cursor, by due instant and key. */
+export function peek(reader: Reader, query: PeekQuery): PeekFrame {
+  const campaign = reader.memory.campaigns.get(query.campaignId);
+  return packPeek(campaign === undefined ? [] : dueRows(reader.connection, campaign.number, query));
+}
+
+function dueRows(connection: Connection, campaign: number, { cursor, limit, now }: PeekQuery): DueRow[] {
+  if (cursor === undefined) return selectDueBetween(connection, campaign, BEFORE_ALL_TIME, now, limit);
+  const rows = cursor.dueAt > now ? [] : selectDueAt(connection, campaign, cursor.dueAt, cursor.key, limit);
   if (rows.length === limit) return rows;
-  return [...rows, ...selectDueBetween(connection, campaign.number, cursor.dueAt, now, limit - rows.length)];
+  return [...rows, ...selectDueBetween(connection, campaign, cursor.dueAt, now, limit - rows.length)];
 }
 
 export function nextDue({ connection, memory }: Reader, campaignId: CampaignId): Instant | undefined {
@@ -79,27 +83,29 @@ export function requestById({ connection, memory }: Reader, id: Uint8Array): Req
   return found === undefined ? undefined : withAttempts({ connection, memory }, found);
 }
 
-/** A page of a campaign's requests, in the order of acceptance. A page may be short and still have a cursor. */
+/** A page of a campaign's requests, in the order of acceptance. A page may be short, or empty, and still have a cursor. */
 export function requests(
   reader: Reader,
-  query: { campaignId: CampaignId; state?: RequestState; cursor?: number; limit: number },
+  { campaignId, state, cursor = 0, limit }: RequestQuery,
 ): { requests: RequestRows[]; cursor?: number } {
-  const campaign = reader.memory.campaigns.get(query.campaignId);
-  const found: RequestRow[] = [];
-  let looked = 0;
+  const { connection, memory } = reader;
+  const campaign = memory.campaigns.get(campaignId);
   if (campaign === undefined) return { requests: [] };
-  const page = (cursor?: number): { requests: RequestRows[]; cursor?: number } => ({
-    requests: found.map((row) => withAttempts(reader, row)),
-    ...(cursor !== undefined && { cursor }),
-  });
-  for (const row of selectRequestsAfter(reader.connection, query.cursor ?? 0)) {
-    if (row.campaign === campaign.number && (query.state === undefined || row.state === STATE[query.state])) {
-      found.push(row);
-    }
-    looked += 1;
-    if (found.length === query.limit || looked === ROWS_LOOKED_AT_MAX) return page(row.key);
-  }
-  return page();
+  const last = cursor + KEYS_PER_PAGE;
+  const rows = selectRequestsBetween(
+    connection,
+    campaign.number,
+    state === undefined ? ANY_STATE : STATE[state],
+    cursor,
+    last,
+    limit,
+  );
+  const lookedThrough = rows.length === limit ? (rows.at(-1)?.key ?? last) : last;
+  const isEnd = lookedThrough >= memory.nextKey - 1;
+  return {
+    requests: rows.map((row) => withAttempts(reader, row)),
+    ...(!isEnd && { cursor: lookedThrough }),
+  };
 }
 
 function withAttempts({ connection, memory }: Reader, request: RequestRow): RequestRows {

@@ -173,9 +173,22 @@ export function selectRequest(connection: Connection, key: number): RequestRow |
   return connection.get<RequestRow>(SELECT_REQUEST, key);
 }
 
-const SELECT_REQUESTS_AFTER = `SELECT ${REQUEST_COLUMNS} FROM request WHERE key > ? ORDER BY key`;
+/** Stands for every state in selectRequestsBetween. */
+export const ANY_STATE = -1;
 
-/** Requests of all campaigns in the order of acceptance. */
-export function selectRequestsAfter(connection: Connection, after: number): Iterable<RequestRow> {
-  return connection.iterate<RequestRow>(SELECT_REQUESTS_AFTER, after);
+const SELECT_REQUESTS_BETWEEN = `
+  SELECT ${REQUEST_COLUMNS} FROM request
+  WHERE key > ?1 AND key <= ?2 AND campaign = ?3 AND ?4 IN (state, ${ANY_STATE})
+  ORDER BY key LIMIT ?5`;
+
+/** Requests of a campaign in the order of acceptance, with keys after `after` up to `last`. */
+export function selectRequestsBetween(
+  connection: Connection,
+  campaign: number,
+  state: StateCode | typeof ANY_STATE,
+  after: number,
+  last: number,
+  limit: number,
+): RequestRow[] {
+  return connection.all<RequestRow>(SELECT_REQUESTS_BETWEEN, after, last, campaign, state, limit);
 }
