@@ -36,16 +36,21 @@ export async function tail(
   for (;;) {
     const headers: Record<string, string> = last === undefined ? {} : { 'last-event-id': last };
     const body = await client.follow('/admin/v1/events/stream', headers);
-    try {
-      for await (const { id, data } of eventsOf(body)) {
-        last = id;
-        // Our own admin API, described by its OpenAPI document.
-        write(asJson ? `${data}\n` : `${eventLine(JSON.parse(data) as Event, style)}\n`);
-      }
-    } catch {
-      // The connection broke: the service restarts, or dropped us because we read too slowly.
+    for await (const { id, data } of eventsOf(untilBroken(body))) {
+      last = id;
+      // Our own admin API, described by its OpenAPI document.
+      write(asJson ? `${data}\n` : `${eventLine(JSON.parse(data) as Event, style)}\n`);
     }
     await new Promise<void>((resolve) => wall.at(wall.now() + PAUSE_MS, resolve));
+  }
+}
+
+/** Ends where the connection broke: the service restarts, or dropped us because we read too slowly. */
+async function* untilBroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    // The next connection says whether anything is wrong.
   }
 }
 
