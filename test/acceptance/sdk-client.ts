@@ -15,8 +15,6 @@ export interface SdkClientOptions {
   /** Where answers are noted. */
   readonly answers?: Answers;
   readonly maxAttempts?: number;
-  /** How wrong the clock of the client is. */
-  readonly systemClockOffset?: number;
 }
 
 /** A client like any user's, but for its address. */
