@@ -45,38 +45,41 @@ const tagged =
   (input: Record<string, unknown> = {}): GoodCall['prepare'] =>
   async (service) => ({ arn: (await service.ok('CreateCampaign', external({ tags: { a: 'b' } }))).arn, ...input });
 
-const onCampaign = (prepare: GoodCall['prepare']): GoodCall => ({ prepare, elsewhere: 'ResourceNotFoundException' });
+const notFoundElsewhere = (prepare: GoodCall['prepare']): GoodCall => ({
+  prepare,
+  elsewhere: 'ResourceNotFoundException',
+});
 
 export const GOOD_CALLS: Readonly<Record<OperationName, GoodCall>> = {
   CreateCampaign: { prepare: async () => external(), elsewhere: 'no resource of another is touched' },
-  DeleteCampaign: onCampaign(initialized()),
-  DeleteCampaignChannelSubtypeConfig: onCampaign(initialized({ channelSubtype: 'SMS' })),
-  DeleteCampaignCommunicationLimits: onCampaign(initialized({ config: 'ALL_CHANNEL_SUBTYPES' })),
-  DeleteCampaignCommunicationTime: onCampaign(initialized({ config: 'SMS' })),
-  DeleteCampaignEntryLimits: onCampaign(initialized()),
-  DeleteConnectInstanceConfig: onCampaign(onboarded()),
-  DeleteConnectInstanceIntegration: onCampaign(async (service) => {
+  DeleteCampaign: notFoundElsewhere(initialized()),
+  DeleteCampaignChannelSubtypeConfig: notFoundElsewhere(initialized({ channelSubtype: 'SMS' })),
+  DeleteCampaignCommunicationLimits: notFoundElsewhere(initialized({ config: 'ALL_CHANNEL_SUBTYPES' })),
+  DeleteCampaignCommunicationTime: notFoundElsewhere(initialized({ config: 'SMS' })),
+  DeleteCampaignEntryLimits: notFoundElsewhere(initialized()),
+  DeleteConnectInstanceConfig: notFoundElsewhere(onboarded()),
+  DeleteConnectInstanceIntegration: notFoundElsewhere(async (service) => {
     await service.ok('PutConnectInstanceIntegration', {
       ...(await onboarded()(service)),
       integrationConfig: integration,
     });
     return { ...instance, integrationIdentifier: integration };
   }),
-  DeleteInstanceOnboardingJob: onCampaign(async (service) => {
+  DeleteInstanceOnboardingJob: notFoundElsewhere(async (service) => {
     const onboarding = { status: 'FAILED' as const, startedAt: START, encryption: { enabled: false } };
     const owner = { account: '111111111111', region: 'us-east-1' };
     await service.store.instances.put({ ...owner, ...instance, revision: 1, integrations: [], onboarding }, 0);
     return instance;
   }),
-  DescribeCampaign: onCampaign(initialized()),
-  GetCampaignState: onCampaign(initialized()),
+  DescribeCampaign: notFoundElsewhere(initialized()),
+  GetCampaignState: notFoundElsewhere(initialized()),
   GetCampaignStateBatch: {
     prepare: async (service) => ({ campaignIds: [await created(service)] }),
     elsewhere: 'nothing is found',
   },
-  GetConnectInstanceConfig: onCampaign(onboarded()),
-  GetInstanceCommunicationLimits: onCampaign(onboarded()),
-  GetInstanceOnboardingJobStatus: onCampaign(onboarded()),
+  GetConnectInstanceConfig: notFoundElsewhere(onboarded()),
+  GetInstanceCommunicationLimits: notFoundElsewhere(onboarded()),
+  GetInstanceOnboardingJobStatus: notFoundElsewhere(onboarded()),
   ListCampaigns: {
     prepare: async (service) => {
       await created(service);
@@ -84,45 +87,47 @@ export const GOOD_CALLS: Readonly<Record<OperationName, GoodCall>> = {
     },
     elsewhere: 'nothing is found',
   },
-  ListConnectInstanceIntegrations: onCampaign(onboarded()),
-  ListTagsForResource: onCampaign(tagged()),
-  PauseCampaign: onCampaign(started()),
-  PutConnectInstanceIntegration: onCampaign(onboarded({ integrationConfig: integration })),
-  PutInstanceCommunicationLimits: onCampaign(onboarded({ communicationLimitsConfig: {} })),
-  PutOutboundRequestBatch: onCampaign(started({ outboundRequests: [call('tok-1')] })),
-  PutProfileOutboundRequestBatch: onCampaign(async (service) => {
+  ListConnectInstanceIntegrations: notFoundElsewhere(onboarded()),
+  ListTagsForResource: notFoundElsewhere(tagged()),
+  PauseCampaign: notFoundElsewhere(started()),
+  PutConnectInstanceIntegration: notFoundElsewhere(onboarded({ integrationConfig: integration })),
+  PutInstanceCommunicationLimits: notFoundElsewhere(onboarded({ communicationLimitsConfig: {} })),
+  PutOutboundRequestBatch: notFoundElsewhere(started({ outboundRequests: [call('tok-1')] })),
+  PutProfileOutboundRequestBatch: notFoundElsewhere(async (service) => {
     const profile = { profileId: 'a'.repeat(32), phones: [NUMBER], emails: [], addresses: [], attributes: {} };
     await service.store.directory.putProfiles('111111111111', [profile]);
     const profileOutboundRequests = [{ clientToken: 'tok-1', profileId: profile.profileId }];
     return started({ profileOutboundRequests }, event())(service);
   }),
-  ResumeCampaign: onCampaign(async (service) => {
+  ResumeCampaign: notFoundElsewhere(async (service) => {
     const id = await running(service);
     await service.ok('PauseCampaign', { id });
     return { id };
   }),
-  StartCampaign: onCampaign(initialized()),
+  StartCampaign: notFoundElsewhere(initialized()),
   StartInstanceOnboardingJob: {
     prepare: async () => ({ ...instance, encryptionConfig: { enabled: false } }),
     elsewhere: 'no resource of another is touched',
   },
-  StopCampaign: onCampaign(started()),
-  TagResource: onCampaign(tagged({ tags: { c: 'd' } })),
-  UntagResource: onCampaign(tagged({ tagKeys: ['a'] })),
-  UpdateCampaignChannelSubtypeConfig: onCampaign(initialized({ channelSubtypeConfig: { telephony: AGENTLESS } })),
-  UpdateCampaignCommunicationLimits: onCampaign(initialized({ communicationLimitsOverride: {} })),
-  UpdateCampaignCommunicationTime: onCampaign(
+  StopCampaign: notFoundElsewhere(started()),
+  TagResource: notFoundElsewhere(tagged({ tags: { c: 'd' } })),
+  UntagResource: notFoundElsewhere(tagged({ tagKeys: ['a'] })),
+  UpdateCampaignChannelSubtypeConfig: notFoundElsewhere(
+    initialized({ channelSubtypeConfig: { telephony: AGENTLESS } }),
+  ),
+  UpdateCampaignCommunicationLimits: notFoundElsewhere(initialized({ communicationLimitsOverride: {} })),
+  UpdateCampaignCommunicationTime: notFoundElsewhere(
     initialized({ communicationTimeConfig: { localTimeZoneConfig: { defaultTimeZone: 'UTC' } } }),
   ),
-  UpdateCampaignEntryLimits: onCampaign(
+  UpdateCampaignEntryLimits: notFoundElsewhere(
     initialized({ entryLimitsConfig: { maxEntryCount: 1, minEntryInterval: 'P1D' } }),
   ),
-  UpdateCampaignFlowAssociation: onCampaign(initialized({ connectCampaignFlowArn: FLOW })),
-  UpdateCampaignName: onCampaign(initialized({ name: 'Summer' })),
-  UpdateCampaignSchedule: onCampaign(
+  UpdateCampaignFlowAssociation: notFoundElsewhere(initialized({ connectCampaignFlowArn: FLOW })),
+  UpdateCampaignName: notFoundElsewhere(initialized({ name: 'Summer' })),
+  UpdateCampaignSchedule: notFoundElsewhere(
     initialized({ schedule: { startTime: '2026-02-01T00:00:00Z', endTime: '2026-03-01T00:00:00Z' } }),
   ),
-  UpdateCampaignSource: onCampaign(initialized({ source: { customerProfilesSegmentArn: SEGMENT } }, segment())),
+  UpdateCampaignSource: notFoundElsewhere(initialized({ source: { customerProfilesSegmentArn: SEGMENT } }, segment())),
 };
 
 export const OPERATION_NAMES = Object.keys(GOOD_CALLS) as OperationName[];
