@@ -6,6 +6,7 @@ import { createAccess } from './compose/access.ts';
 import type { Ambient } from './compose/ambient.ts';
 import { chooseClock } from './compose/business-clock.ts';
 import { collectMetrics } from './compose/collect-metrics.ts';
+import { PARTS } from './compose/parts.ts';
 import { openWorld } from './compose/world.ts';
 import type { Config } from './config/settings.ts';
 import { ID_KEY_BYTES } from './domain/request-id.ts';
@@ -28,7 +29,7 @@ const HTTP_GRACE_MS = 5_000;
 const STORE_FILES = ['campanile.sqlite', 'campanile.sqlite-wal', 'campanile.sqlite-shm'];
 
 /** Starts a Campanile; resolves when it takes calls. Throws BindRefused, KeyFileError and the errors of store and listener. */
-export async function startCampanile(config: Config, ambient: Ambient): Promise<Campanile> {
+export async function startCampanile(config: Config, ambient: Ambient, parts = PARTS): Promise<Campanile> {
   const { log, monotonic, secretBytes, wall } = ambient;
   const bind = checkBind(config);
   if (bind.kind === 'refused') throw new BindRefused(bind.reason);
@@ -45,6 +46,7 @@ export async function startCampanile(config: Config, ambient: Ambient): Promise<
   const worldDeps = {
     ...chooseClock(config, wall),
     ambient: { ...ambient, onFatal },
+    parts,
     access,
     metrics,
     idKey,

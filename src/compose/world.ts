@@ -11,7 +11,7 @@ import { campaignsV2 } from '../api/campaigns-v2/shapes/service.ts';
 import { createProtocolHandler, type ProtocolHandler } from '../api/protocol/handler.ts';
 import { createPagination } from '../api/protocol/pagination.ts';
 import { createRateLimiter } from '../api/protocol/rate-limiter.ts';
-import { LOOPBACK_SPEED, openLoopback } from '../channels/loopback/open.ts';
+import { LOOPBACK_SPEED } from '../channels/loopback/open.ts';
 import type { Config } from '../config/settings.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
 import { createRecipientZoneFinder, type RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
@@ -21,7 +21,6 @@ import { SERVICE_LIMITS } from '../domain/service-limits.ts';
 import { createZones } from '../domain/zones/zone.ts';
 import { readZoneData } from '../domain/zones/zone-data.ts';
 import { createSeededRandom } from '../lib/random.ts';
-import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Access } from './access.ts';
@@ -30,6 +29,7 @@ import type { BusinessClock } from './business-clock.ts';
 import { dispatchOptions } from './dispatch-options.ts';
 import { createReport } from './dispatch-report.ts';
 import { createLoopbackView } from './loopback-view.ts';
+import type { Parts } from './parts.ts';
 
 export interface World {
   readonly store: Store;
@@ -42,6 +42,7 @@ export interface World {
 
 export interface WorldDeps extends BusinessClock {
   readonly ambient: Ambient;
+  readonly parts: Parts;
   readonly access: Access;
   readonly metrics: Metrics;
   readonly idKey: Uint8Array;
@@ -51,16 +52,16 @@ export interface WorldDeps extends BusinessClock {
 
 /** Opens the world of a configuration and sets it going. */
 export async function openWorld(config: Config, deps: WorldDeps): Promise<World> {
-  const { ambient, clock, virtualClock, access, metrics, idKey, isReady, reset } = deps;
+  const { ambient, parts, clock, virtualClock, access, metrics, idKey, isReady, reset } = deps;
   const { ids, log, monotonic, random, wall } = ambient;
-  const store = await openSqliteStore({
+  const store = await parts.openStore({
     folder: config.data,
     // A virtual clock waits for the work that it has caused, which only the own thread's work lets it see.
     host: virtualClock === undefined ? 'worker' : 'inline',
     onFatal: ambient.onFatal,
   });
   const speed = config['loopback.speed'];
-  const loopback = openLoopback({
+  const loopback = parts.openCarriers({
     clock,
     random: createSeededRandom(config['loopback.seed']),
     speed: speed > 0 ? speed : LOOPBACK_SPEED[config.clock],

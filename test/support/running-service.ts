@@ -24,12 +24,16 @@ export interface ServiceOptions {
   /** What is started instead of the clone's bin/campanile. */
   readonly program?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Told of the process as soon as there is one, long before it is ready. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface RunningService {
   readonly url: string;
   readonly data: string;
   readonly pid: number;
+  /** Resolves with the exit code when it has ended, by whatever; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** What it has written to stderr. */
   log(): string;
   /** SIGTERM; answers the exit code, null when a signal ended it. A second call answers the same. */
@@ -55,6 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     env: cleanEnvironment(options.environment),
   });
   children.add(child);
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;
@@ -69,6 +74,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     url,
     data,
     pid: child.pid ?? 0,
+    ended,
     log: () => log,
     async stop() {
       child.kill('SIGTERM');
