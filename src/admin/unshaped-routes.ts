@@ -57,5 +57,3 @@ export const UNSHAPED_ROUTES = {
     isPublic: false,
   },
 } as const satisfies Record<string, UnshapedRoute>;
-
-export type UnshapedRouteName = keyof typeof UNSHAPED_ROUTES;
