@@ -73,7 +73,7 @@ test('restricted periods are whole local days that win over open hours, and thei
   assert.equal(ask(allDay, 'America/New_York', '2026-07-10T00:00:00Z'), 'open 2026-07-12T04:00Z');
 });
 
-test('overlapping and touching restricted periods are one', () => {
+test('overlapping, touching and nested restricted periods are one', () => {
   const window = {
     ...office,
     restrictedPeriods: {
@@ -81,6 +81,7 @@ test('overlapping and touching restricted periods are one', () => {
         { startDate: '2026-12-28', endDate: '2027-01-02' },
         { startDate: '2026-12-24', endDate: '2026-12-27' },
         { startDate: '2026-12-26', endDate: '2026-12-28' },
+        { startDate: '2026-12-29', endDate: '2026-12-30' },
       ],
     },
   };
