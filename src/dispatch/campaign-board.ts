@@ -4,6 +4,7 @@ import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { assert, defined } from '../lib/assert.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
 import type { RequestStore } from '../store/request-store.ts';
 import type { Alarms } from './alarms.ts';
@@ -41,6 +42,7 @@ export interface CampaignBoardDeps {
   readonly alarms: Alarms;
   readonly background: Background;
   readonly gate: Gate;
+  readonly random: Random;
   readonly launcher: Launcher;
   readonly canceller: Canceller;
   readonly lease: Lease;
@@ -61,7 +63,16 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
   let isHalted = false;
   const scheduler = createScheduler({ campaigns, clock, alarms, background, onCompleted: apply });
   const runnerDeps = {
-    ...{ requests, clock, alarms, background, launcher: deps.launcher, findZones: deps.findZones, laneOf },
+    ...{
+      requests,
+      clock,
+      alarms,
+      background,
+      random: deps.random,
+      launcher: deps.launcher,
+      findZones: deps.findZones,
+      laneOf,
+    },
     onDoubt: (campaign: Campaign) => reload(campaign.id),
     onLeaseLost: deps.lease.lost,
   };

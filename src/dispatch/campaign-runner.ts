@@ -8,6 +8,7 @@ import type { RecipientZoneFinder } from '../domain/communication-time/recipient
 import { createEligibilityCheck, dispatchPeriod } from '../domain/eligibility.ts';
 import { parseContent } from '../domain/request-content.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Alarms } from './alarms.ts';
 import { attemptFor } from './attempt.ts';
@@ -35,6 +36,7 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly background: Background;
+  readonly random: Random;
   readonly launcher: Launcher;
   readonly findZones: RecipientZoneFinder;
   readonly laneOf: (campaign: Campaign, channelSubtype: ChannelSubtype) => Lane;
@@ -69,7 +71,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     deps.onDoubt(campaign);
     read(true);
   });
-  safetyVisit.ringBy(clock.now() + options.safetyVisitMs);
+  // The first one comes early by chance, so that campaigns that began together are not looked at together for ever.
+  safetyVisit.ringBy(clock.now() + Math.ceil(options.safetyVisitMs * deps.random.next()));
 
   function lanesOf(of: Campaign): ReadonlyMap<ChannelSubtype, Lane> {
     const configured = CHANNEL_SUBTYPES.filter((subtype) => channelConfig(of.definition, CHANNEL_MEMBERS[subtype]));

@@ -12,6 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 
 export interface ClockWatch {
   start(): void;
+  /** Compares the clocks now, besides every second: before a claim. */
+  look(): void;
 }
 
 /** Watches `clock`; at a jump it closes the gate for HOLD_MS and calls `onJump`. */
@@ -23,25 +25,31 @@ export function createClockWatch(deps: {
   readonly onJump: (byMs: number) => void;
 }): ClockWatch {
   const { clock, monotonic, alarms, gate, onJump } = deps;
-  let difference = clock.now() - monotonic.nowMs();
-  const look = alarms.create(() => {
-    const current = clock.now() - monotonic.nowMs();
-    const byMs = current - difference;
-    difference = current;
-    if (Math.abs(byMs) > JUMP_MS) {
-      gate.close('clockJumped');
-      release.clear();
-      onJump(byMs);
-      release.ringBy(clock.now() + HOLD_MS);
-    }
-    look.ringBy(clock.now() + LOOK_EVERY_MS);
-  });
+  /** The two clocks apart, when they were last compared; slow drift moves it along. */
+  let apartMs = clock.now() - monotonic.nowMs();
   const release = alarms.create(() => gate.open('clockJumped'));
+  const everySecond = alarms.create(() => {
+    look();
+    // Only here, or frequent looks would never see a clock that is turned in small steps.
+    apartMs = clock.now() - monotonic.nowMs();
+    everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
+  });
+
+  function look(): void {
+    const byMs = clock.now() - monotonic.nowMs() - apartMs;
+    if (Math.abs(byMs) <= JUMP_MS) return;
+    apartMs += byMs;
+    gate.close('clockJumped');
+    release.clear();
+    onJump(byMs);
+    release.ringBy(clock.now() + HOLD_MS);
+  }
 
   return {
     start() {
-      difference = clock.now() - monotonic.nowMs();
-      look.ringBy(clock.now() + LOOK_EVERY_MS);
+      apartMs = clock.now() - monotonic.nowMs();
+      everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
     },
+    look,
   };
 }

@@ -69,7 +69,11 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
   const { campaigns, requests, leases } = store;
   const alarms = createAlarms(clock);
   const background = createBackground(clock, report);
-  const gate = createGate(['noLease'], () => board.pokeLanes());
+  const gate = createGate(
+    ['noLease'],
+    () => board.pokeLanes(),
+    () => clockWatch?.look(),
+  );
   const completer = createCompleter({ requests, clock, alarms, background, gate, report }, options.outcomeLingerMs);
   const liveCalls = createLiveCalls();
   const timers = { clock, alarms, background };
@@ -91,7 +95,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
     CHANNEL_SUBTYPES.map((subtype) => [subtype, createCarrier(subtype, channels, { clock, random, report })]),
   );
   const board = createCampaignBoard(
-    { campaigns, requests, ...timers, gate, launcher, canceller, lease, carriers, findZones: deps.findZones },
+    { campaigns, requests, ...timers, gate, random, launcher, canceller, lease, carriers, findZones: deps.findZones },
     options,
   );
   const clockWatch =

@@ -17,11 +17,18 @@ export interface Gate {
   reasons(): readonly ClosedBecause[];
 }
 
-/** A gate closed for `initially`; `onOpen` is called each time it opens. */
-export function createGate(initially: readonly ClosedBecause[], onOpen: () => void): Gate {
+/** A gate closed for `initially`. `onOpen` is called each time it opens, `onAsked` before each answer: it may still close. */
+export function createGate(
+  initially: readonly ClosedBecause[],
+  onOpen: () => void,
+  onAsked: () => void = () => undefined,
+): Gate {
   const closed = new Set<ClosedBecause>(initially);
   return {
-    isOpen: () => closed.size === 0,
+    isOpen() {
+      onAsked();
+      return closed.size === 0;
+    },
     close: (reason) => void closed.add(reason),
     open(reason) {
       if (closed.delete(reason) && closed.size === 0) onOpen();

@@ -1,6 +1,11 @@
 /** A whole delivery in one thread for the tests: the inline store in memory, a virtual clock, the loopback world. */
 import { hash } from 'node:crypto';
-import { type Loopback, type LoopbackOptions, openLoopback } from '../../../src/channels/loopback/open.ts';
+import {
+  LOOPBACK_DYING_CHANNELS,
+  type Loopback,
+  type LoopbackOptions,
+  openLoopback,
+} from '../../../src/channels/loopback/open.ts';
 import { type Channels, createDispatcher, type Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { type DispatchOptions, VIRTUAL_CLOCK_OPTIONS } from '../../../src/dispatch/options.ts';
 import type { DispatchReport } from '../../../src/dispatch/report.ts';
@@ -14,6 +19,8 @@ import { type ChannelSubtypeParameters, canonicalContent, channelOf } from '../.
 import { createRequestIdentifier, formatRequestId, type RequestId } from '../../../src/domain/request-id.ts';
 import { createZones } from '../../../src/domain/zones/zone.ts';
 import { readZoneData } from '../../../src/domain/zones/zone-data.ts';
+import type { Clock } from '../../../src/lib/clock.ts';
+import type { Monotonic } from '../../../src/lib/monotonic.ts';
 import { createSeededRandom } from '../../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
 import type { RequestRecord } from '../../../src/store/request-store.ts';
@@ -39,12 +46,16 @@ export interface DispatchWorld {
   advance(ms: number): Promise<void>;
   request(id: RequestId): Promise<RequestRecord>;
   all(id: CampaignId): Promise<RequestRecord[]>;
+  /** As kill -9 does it: nothing of this process happens any more. Its store lives on for the next one. */
+  kill(): void;
 }
 
 export interface WorldOptions {
   readonly seed?: number;
   readonly dispatch?: Partial<DispatchOptions>;
   readonly loopback?: Partial<LoopbackOptions>;
+  /** In place of the virtual clock, which then stands still. */
+  readonly realClock?: { readonly clock: Clock; readonly monotonic: Monotonic };
   /** A new process on the store of an older one. */
   readonly after?: Pick<DispatchWorld, 'clock' | 'store'>;
   /** Stands between the dispatcher and the channels. */
@@ -83,6 +94,7 @@ const identify = createRequestIdentifier(new Uint8Array(32));
 export async function startWorld(options: WorldOptions = {}): Promise<DispatchWorld> {
   const random = createSeededRandom(options.seed ?? 1);
   const clock = options.after?.clock ?? createVirtualClock(START);
+  const time: Clock = options.realClock?.clock ?? clock;
   const store =
     options.after?.store ??
     (await openSqliteStore({
@@ -92,18 +104,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
         throw error;
       },
     }));
-  const loopback = openLoopback({ clock, random, speed: 1, crash: () => undefined, ...options.loopback });
+  let isDead = false;
+  const mortal = mortalClock(time, () => isDead);
+  const loopback = openLoopback({ clock: mortal, random, speed: 1, crash: () => undefined, ...options.loopback });
   const reports: DispatchReport[] = [];
   const dispatcher = createDispatcher(
     {
       store,
       channels: (options.wrap ?? ((channels) => channels))(loopback),
       findZones: findZones(),
-      clock,
+      clock: mortal,
+      ...(options.realClock && { monotonic: options.realClock.monotonic }),
       random,
       report: (report) => reports.push(report),
     },
-    { ...VIRTUAL_CLOCK_OPTIONS, ...options.dispatch },
+    { ...VIRTUAL_CLOCK_OPTIONS, dyingChannels: LOOPBACK_DYING_CHANNELS, ...options.dispatch },
   );
   await dispatcher.start();
   let campaigns = 0;
@@ -115,6 +130,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
     loopback,
     dispatcher,
     reports,
+    kill() {
+      isDead = true;
+    },
     async campaign(change = {}, instance = 'instance') {
       campaigns += 1;
       const campaign: Campaign = {
@@ -125,8 +143,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
         connectInstanceId: instance,
         state: 'Running',
         revision: 1,
-        createdAt: clock.now(),
-        startedAt: clock.now(),
+        createdAt: time.now(),
+        startedAt: time.now(),
         definition: { type: 'MANAGED', channelSubtypeConfig: CHANNELS, ...change },
         tags: {},
       };
@@ -146,11 +164,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
       dispatcher.campaignChanged(id);
     },
     async put(id, contents, expiresInMs = 200 * HOUR) {
-      const now = clock.now();
+      const now = time.now();
       const rows = contents.map((parameters) => {
         const content = canonicalContent(parameters);
         const payload = Buffer.from(JSON.stringify(content));
-        const clientToken = `token ${tokens++}`;
+        const clientToken = `${options.seed ?? 1} ${tokens++}`;
         const channelSubtype = channelOf(content);
         return {
           id: identify(id, clientToken),
@@ -165,6 +183,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
       });
       const result = await store.requests.accept({ campaignId: id, rows, bufferLimit: 1_000_000, now });
       if (result.kind !== 'accepted') throw new Error(`not accepted: ${result.state}`);
+      if (result.rows.some((row) => row !== 'created')) throw new Error(`not created: ${result.rows}`);
       dispatcher.wake(id);
       return rows.map((row) => formatRequestId(row.id));
     },
@@ -191,6 +210,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
     },
   };
   return world;
+}
+
+/** A clock whose timers do not fire in a process that is dead. */
+function mortalClock(clock: Clock, isDead: () => boolean): Clock {
+  return {
+    now: clock.now,
+    track: clock.track,
+    at: (at, run) => clock.at(at, () => (isDead() ? undefined : run())),
+  };
 }
 
 export async function endWorld(world: DispatchWorld): Promise<void> {

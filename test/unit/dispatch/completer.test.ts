@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ChannelReceipt } from '../../../src/channels/channel.ts';
+import { createAlarms } from '../../../src/dispatch/alarms.ts';
+import { createBackground } from '../../../src/dispatch/background.ts';
+import { type CompleterDeps, createCompleter } from '../../../src/dispatch/completer.ts';
+import { EARLY_RECEIPTS_MAX } from '../../../src/dispatch/early-receipts.ts';
+import { createGate } from '../../../src/dispatch/gate.ts';
+import type { DispatchReport } from '../../../src/dispatch/report.ts';
+import { createVirtualClock } from '../../../src/lib/virtual-clock.ts';
+import type { RequestKey } from '../../../src/store/request-store.ts';
+import { StoreError } from '../../../src/store/store.ts';
+
+/** A store that notes what it is told, knows a reference once it is submitted, and fails when it is told to. */
+function recordingStore() {
+  const log: string[] = [];
+  const known = new Set<string>();
+  let failuresLeft = 0;
+  const commit = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (failuresLeft > 0) {
+      failuresLeft -= 1;
+      throw new StoreError('throttled', 'full');
+    }
+  };
+  const requests: CompleterDeps['requests'] = {
+    async submitted(attempts) {
+      await commit();
+      for (const { reference } of attempts) known.add(reference);
+      log.push(`submitted ${attempts.map(({ reference }) => reference)}`);
+    },
+    async receipts(receipts) {
+      await commit();
+      log.push(`receipts ${receipts.map(({ reference, receipt }) => `${reference}:${receipt.status}`)}`);
+      return receipts.map(({ reference }) => (known.has(reference) ? 'finished' : 'unknownReference'));
+    },
+    async finish(results) {
+      await commit();
+      log.push(`finish ${results.map(({ key }) => key)}`);
+      return results.map(() => 'finished');
+    },
+    async withdraw(withdrawals) {
+      await commit();
+      log.push(`withdraw ${withdrawals.map(({ key }) => key)}`);
+    },
+  };
+  return { requests, log, failNext: (count: number) => (failuresLeft = count) };
+}
+
+function open(lingerMs = 0) {
+  const clock = createVirtualClock(0);
+  const reports: DispatchReport[] = [];
+  const report = (each: DispatchReport): void => void reports.push(each);
+  const gate = createGate([], () => undefined);
+  const store = recordingStore();
+  const background = createBackground(clock, report);
+  const completer = createCompleter(
+    { requests: store.requests, clock, alarms: createAlarms(clock), background, gate, report },
+    lingerMs,
+  );
+  return { ...store, clock, reports, gate, completer, advance: (ms: number) => clock.advanceTo(clock.now() + ms) };
+}
+
+const attempt = (reference: string, key = 1) =>
+  ({ key: key as RequestKey, at: 0, channelSubtype: 'SMS', reference, outcomeBy: 1e9 }) as const;
+const receipt = (reference: string, status = 'DELIVERED'): ChannelReceipt => ({
+  channelSubtype: 'SMS',
+  reference,
+  at: 0,
+  status,
+});
+const finished = (key: number) =>
+  ({ key: key as RequestKey, at: 0, disposition: { state: 'Failed', reason: 'REJECTED' } }) as const;
+
+test('what comes within the linger time is one commit of each kind, submitted before the receipts', async () => {
+  const { completer, log, advance } = open(5);
+  completer.receipt(receipt('a'));
+  completer.submitted(attempt('a'));
+  await advance(4);
+  completer.submitted(attempt('b', 2));
+  completer.receipt(receipt('b'));
+  assert.deepEqual(log, []);
+  await advance(1);
+  assert.deepEqual(log, ['submitted a,b', 'receipts a:DELIVERED,b:DELIVERED']);
+});
+
+test('a receipt that came first is told again, in its place, when its attempt is known', async () => {
+  const { completer, log, advance } = open();
+  completer.receipt(receipt('a', 'SENT'));
+  await advance(1);
+  completer.receipt(receipt('a', 'DELIVERED'));
+  await advance(1);
+  completer.receipt(receipt('a', 'READ'));
+  completer.submitted(attempt('a'));
+  await advance(1);
+  assert.deepEqual(log.slice(2), ['submitted a', 'receipts a:SENT,a:DELIVERED,a:READ']);
+  assert.equal(completer.pending(), 0);
+});
+
+test('outcomes outlive a store that fails: they are told again a second later, and nothing twice that was told', async () => {
+  const { completer, log, failNext, reports, advance } = open();
+  completer.submitted(attempt('a'));
+  completer.finished(finished(7));
+  failNext(2);
+  await advance(500);
+  assert.deepEqual([log.length, completer.pending()], [0, 2]);
+  await advance(600);
+  assert.deepEqual([log.length, completer.pending()], [0, 2]);
+  await advance(1_000);
+  assert.deepEqual(log, ['submitted a', 'finish 7']);
+  assert.deepEqual(
+    reports.map(({ kind }) => kind),
+    ['failed', 'failed'],
+  );
+});
+
+test('a withdrawal is told to the dispatcher only when it is committed', async () => {
+  const { completer, failNext, advance } = open();
+  let told = 0;
+  failNext(1);
+  completer.withdrawn({ key: 1 as RequestKey, reason: 'THROTTLED', dueAt: 1, at: 0 }, () => (told += 1));
+  await advance(500);
+  assert.equal(told, 0);
+  await advance(1_000);
+  assert.equal(told, 1);
+});
+
+test('with too many outcomes waiting the gate closes, and opens when they are committed', async () => {
+  const { completer, gate, advance } = open();
+  for (let key = 0; key < 20_000; key += 1) completer.finished(finished(key));
+  assert.deepEqual(gate.reasons(), ['outcomesWaiting']);
+  await advance(1);
+  assert.equal(gate.isOpen(), true);
+  assert.equal(completer.pending(), 0);
+});
+
+test('a flush commits what is there and what comes meanwhile', async () => {
+  const { completer, log } = open(60_000);
+  completer.finished(finished(1));
+  const flushing = completer.flush();
+  completer.finished(finished(2));
+  await flushing;
+  assert.deepEqual(log.join().match(/\d/g), ['1', '2']);
+});
+
+test('receipts for attempts that nobody knows are kept up to a bound, then the oldest are given up and reported', async () => {
+  const { completer, reports, advance, log } = open();
+  for (let index = 0; index <= EARLY_RECEIPTS_MAX; index += 1) completer.receipt(receipt(`r${index}`));
+  await advance(1);
+  assert.deepEqual(reports, [{ kind: 'receiptWithoutAttempt', channelSubtype: 'SMS' }]);
+  completer.submitted(attempt('r0'));
+  completer.submitted(attempt('r1'));
+  await advance(1);
+  assert.equal(log.at(-1), 'receipts r1:DELIVERED');
+});
