@@ -17,7 +17,6 @@ export interface PendingRequests {
   write(connection: Connection): void;
   /** Makes them known to later transactions. */
   publish(): void;
-  readonly size: number;
 }
 
 /** No requests yet. */
@@ -58,9 +57,6 @@ export function createPendingRequests(memory: Memory): PendingRequests {
         key += 1;
       }
       memory.nextKey = key;
-    },
-    get size() {
-      return requests.length;
     },
   };
 }

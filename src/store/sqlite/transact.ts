@@ -17,8 +17,6 @@ export interface TransactionBody {
 
 /** How much a commit did. */
 export interface Committed {
-  /** Requests accepted. */
-  readonly rows: number;
   readonly events: number;
   /** Makes it known to later transactions and to readers. */
   publish(): void;
@@ -50,7 +48,6 @@ export function transact(
     throw error;
   }
   return {
-    rows: transaction.pending.size,
     events: transaction.nextSequence - memory.nextSequence,
     publish() {
       failpoint('after-commit');

@@ -109,7 +109,7 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
     committed.publish();
     commits += 1;
     commitMsTotal += monotonic.nowMs() - startedMs;
-    checkpointer.noteCommit(committed.rows + committed.events);
+    checkpointer.noteCommit(done.reduce((rows, { work }) => rows + work.rows, committed.events));
     putBack([...done.flatMap(({ progress }) => (progress.isDone ? [] : [progress.rest])), ...late]);
     if (!options.acknowledgeBeforeCommit) answer(done);
     failpoint('after-answer');
@@ -198,8 +198,7 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
       return works.length > 0;
     },
     tidy() {
-      const isIdle = LANES.every((lane) => queued[lane].length === 0);
-      if (!checkpointer.isDue(isIdle)) return;
+      if (refusal !== undefined || !checkpointer.isDue(monotonic.nowMs())) return;
       guarded(() => {
         failpoint('before-checkpoint');
         checkpointer.run();

@@ -74,13 +74,6 @@ export function selectCampaigns(connection: Connection): { number: number; campa
     .map(({ number, body }) => ({ number, campaign: readCampaign(body) }));
 }
 
-const SELECT_CAMPAIGN = 'SELECT body FROM campaign WHERE number = ?';
-
-export function selectCampaign(connection: Connection, number: number): Campaign | undefined {
-  const row = connection.get<{ body: string }>(SELECT_CAMPAIGN, number);
-  return row === undefined ? undefined : readCampaign(row.body);
-}
-
 const INSERT_INSTANCE = `
   INSERT INTO connect_instance (account, region, connect_instance_id, revision, body) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO NOTHING`;

@@ -1,6 +1,6 @@
 /** Starts store-child.ts and tells what became of it. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface ChildEnd {
   readonly code: number | null;
@@ -11,7 +11,7 @@ export interface ChildEnd {
 
 /** Runs the child in a shell that runs `before` first, such as to lower its limits. */
 export function runStoreChild(before: string, args: readonly string[]): Promise<ChildEnd> {
-  const script = join(import.meta.dirname, 'store-child.ts');
+  const script = fileURLToPath(new URL('./store-child.ts', import.meta.url));
   const child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', process.execPath, script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
