@@ -8,6 +8,7 @@
 import type { Random } from '../../lib/random.ts';
 import { type AgentId, createAgentLedger } from './agents.ts';
 import { createAnswerLevel } from './answer-level.ts';
+import type { Budget } from './budget.ts';
 import { type Call, type CallId, createCallLedger, ringingByAge } from './calls.ts';
 import { chooseCancellation, isOverdialled } from './cancellation.ts';
 import { tightestCap } from './caps.ts';
@@ -19,8 +20,9 @@ import { assertOptions, connectionClock, type PredictiveOptions } from './option
 import { placeCalls } from './placing.ts';
 import { ringBin } from './ring-curve.ts';
 import { countService } from './service-times.ts';
+import type { Situation } from './situation.ts';
 import { createStalenessWatch } from './staleness.ts';
-import type { PacerTrace } from './trace.ts';
+import type { PacerTrace, PacingMode } from './trace.ts';
 import { add } from './vector.ts';
 
 export type EndCause = 'noanswer' | 'busy' | 'failed' | 'machine' | 'cancelled';
@@ -69,6 +71,18 @@ const MOST_ANSWERED = 0.9;
 /** The answer level is never taken to rest on fewer answers. */
 const LEAST_LEVEL_WEIGHT = 20;
 
+interface Survey extends Situation {
+  readonly rho: number;
+  /** The chance that a new call is answered by a person. */
+  readonly answerChance: number;
+}
+
+interface Judgement {
+  readonly mode: PacingMode;
+  readonly theta: number;
+  readonly budget: Budget;
+}
+
 /** A pacer that starts from `history` or, without one, as a new campaign. Chance only breaks ties. */
 export function createPredictivePacer(
   options: PredictiveOptions,
@@ -110,37 +124,46 @@ export function createPredictivePacer(
     return call;
   }
 
-  function tick(t: number, { trunkGrant = Number.POSITIVE_INFINITY, agentFeedAgeSeconds = 0 }: TickInput): TickResult {
-    const stepSeconds = staleness.look(t);
+  /** What is known at `t`, with the ringing time of the `stepSeconds` up to now booked. */
+  function survey(t: number, stepSeconds: number): Survey {
     const ringing = ringingByAge(calls, learning.rings, t);
     const outlook = learning.outlook(t, ringing);
     level.expose(ringing, outlook.curve.humanHazard, stepSeconds, t);
     const rho = level.level();
+    return {
+      rho,
+      answerChance: Math.min(MOST_ANSWERED, outlook.curve.humanFraction * rho),
+      free: agents.free() - calls.waiting(),
+      answering: answeringCrowd(calls, ringing, outlook, rho, t),
+      returning: returningCrowd(agents, learning.talk, outlook, t),
+      newCall: atLevel(outlook.fresh, rho),
+      levelWeight: Math.max(LEAST_LEVEL_WEIGHT, level.weight()),
+    };
+  }
 
+  /** theta, or zero where no call may be placed beyond the free agents. */
+  function judge(t: number, agentFeedAgeSeconds: number): Judgement {
     const budget = evidence.budget(t, {
       openCharge: calls.openCharge(),
       waiting: calls.waiting(),
       trunkLimited: isTrunkLimited,
     });
-    const isStale = staleness.isStale(t, agentFeedAgeSeconds);
-    const allowsOverdial = !isStale && !budget.isAtTarget && budget.theta > 0;
-    const theta = allowsOverdial ? budget.theta : 0;
+    if (staleness.isStale(t, agentFeedAgeSeconds)) return { mode: 'stale', theta: 0, budget };
+    if (budget.isAtTarget || budget.theta <= 0) return { mode: 'progressive', theta: 0, budget };
+    return { mode: 'predictive', theta: budget.theta, budget };
+  }
 
-    const free = agents.free() - calls.waiting();
+  function tick(t: number, { trunkGrant = Number.POSITIVE_INFINITY, agentFeedAgeSeconds = 0 }: TickInput): TickResult {
+    const situation = survey(t, staleness.look(t));
+    const { mode, theta, budget } = judge(t, agentFeedAgeSeconds);
+    const { free, answerChance } = situation;
     const inFlight = calls.inFlight();
-    const answering = answeringCrowd(calls, ringing, outlook, rho, t);
-    const returning = returningCrowd(agents, learning.talk, outlook, t);
-    const newCall = atLevel(outlook.fresh, rho);
-    const levelWeight = Math.max(LEAST_LEVEL_WEIGHT, level.weight());
-    const meter = createRiskMeter({ free, answering, returning, newCall, levelWeight });
     const cap = tightestCap({ ...seen, agents: agents.loggedIn(), free, inFlight, trunkGrant });
-    const placement = placeCalls(meter, { free, inFlight, theta, allowsOverdial, cap });
-    const cancelled =
-      options.allowCancel === true && !isStale && isOverdialled(placement.risk, theta)
-        ? chooseCancellation(calls, random, t)
-        : undefined;
+    const allowsOverdial = mode === 'predictive';
+    const placement = placeCalls(createRiskMeter(situation), { free, inFlight, theta, allowsOverdial, cap });
+    const mayCancel = options.allowCancel === true && mode !== 'stale' && isOverdialled(placement.risk, theta);
+    const cancelled = mayCancel ? chooseCancellation(calls, random, t) : undefined;
 
-    const answerChance = Math.min(MOST_ANSWERED, outlook.curve.humanFraction * rho);
     granted = placement.risks.map((risk) => risk * answerChance);
     nextCharge = placement.risk * answerChance;
     isTrunkLimited = placement.cap === 'trunks';
@@ -148,18 +171,18 @@ export function createPredictivePacer(
       dial: placement.risks.length,
       cancel: cancelled === undefined ? [] : [cancelled],
       trace: {
-        mode: isStale ? 'stale' : allowsOverdial ? 'predictive' : 'progressive',
+        mode,
         theta,
         b: budget.b,
         A: budget.answered,
         X: budget.abandoned,
         R: granted.reduce((total, charge) => total + charge, calls.openCharge()),
-        rho,
-        levelWeight,
+        rho: situation.rho,
+        levelWeight: situation.levelWeight,
         free,
         inFlight,
-        expectedAnswers: [...answering.mean],
-        expectedAgents: [...returning.mean],
+        expectedAnswers: [...situation.answering.mean],
+        expectedAgents: [...situation.returning.mean],
         ...placement,
       },
     };
