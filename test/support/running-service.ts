@@ -107,11 +107,13 @@ export function temporaryFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `campanile-${name}-`));
 }
 
-/** The environment without what would lead a client or the service elsewhere: no keys, profiles, endpoints or settings. */
+/** What would lead a client, the service or a nested npm elsewhere. */
+const LEADS_ELSEWHERE =
+  /^(?:AWS_|BOTO_|CAMPANILE_|NODE_OPTIONS|NODE_TEST|PYTHON|npm_(?:lifecycle|package|command|config_local))/;
+
+/** The environment without a developer's own keys, profiles, endpoints and settings. */
 export function cleanEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:AWS_|BOTO_|CAMPANILE_|NODE_|npm_|PYTHON)/.test(name),
-  );
+  const kept = Object.entries(process.env).filter(([name]) => !LEADS_ELSEWHERE.test(name));
   return {
     ...Object.fromEntries(kept),
     AWS_CONFIG_FILE: '/dev/null',
