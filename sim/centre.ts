@@ -3,6 +3,7 @@
  * keeps what the tables and plots need. Nothing in it looks at the wall clock; the seed decides everything.
  */
 import { createSeededRandom } from '../src/lib/random.ts';
+import { createAgentPool, type SimulatedAgent } from './agent-pool.ts';
 import { exponential, lognormal, uniform } from './chance.ts';
 import type { Desk, Method, Observer } from './dialer.ts';
 import { createDrift } from './drift.ts';
@@ -10,16 +11,6 @@ import { createEventQueue } from './event-queue.ts';
 import { drawFate, type Fate, MACHINE_TALK_SECONDS } from './fate.ts';
 import { createRecorder, type RunResult } from './recorder.ts';
 import { CONNECTION_THRESHOLD_SECONDS, type Scenario } from './scenario.ts';
-
-interface SimulatedAgent {
-  readonly id: number;
-  stage: 'free' | 'talking' | 'wrapping' | 'away';
-  since: number;
-  /** When the present talk and wrap will be over; known to the oracle. */
-  freeAt: number;
-  wrapSeconds: number;
-  onBreakUntil: number;
-}
 
 interface SimulatedCall {
   readonly id: number;
@@ -48,31 +39,18 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
   const observer: Observer = dialer.observer ?? {};
   const recorder = createRecorder(scenario, drift);
   const events = createEventQueue<CentreEvent>();
-  const agents: SimulatedAgent[] = [];
-  /** Free agents, the one who has waited longest first. */
-  const freeAgents: SimulatedAgent[] = [];
+  const pool = createAgentPool(scenario.agents, recorder);
   const waiting: SimulatedCall[] = [];
   const calls = new Map<number, SimulatedCall>();
-  const stages = { free: 0, talking: 0, wrapping: 0, away: 0 };
   const counts = { inFlight: 0, dialled: 0, answered: 0, abandoned: 0, peopleUnderWay: 0 };
   let now = 0;
 
-  function enter(agent: SimulatedAgent, stage: SimulatedAgent['stage']): void {
-    recorder.agentTime(agent.stage, now - agent.since);
-    if (agent.stage === 'free') freeAgents.splice(freeAgents.indexOf(agent), 1);
-    if (stage === 'free') freeAgents.push(agent);
-    stages[agent.stage] -= 1;
-    stages[stage] += 1;
-    agent.stage = stage;
-    agent.since = now;
-  }
-
   function becomeFree(agent: SimulatedAgent): void {
     if (agent.onBreakUntil > now) {
-      enter(agent, 'away');
+      pool.enter(agent, 'away', now);
       return;
     }
-    enter(agent, 'free');
+    pool.enter(agent, 'free', now);
     const call = waiting.shift();
     if (call !== undefined) connect(call, agent);
   }
@@ -84,7 +62,7 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
     const heldSeconds = isMachine ? MACHINE_TALK_SECONDS : talkSeconds;
     agent.wrapSeconds = lognormal(serviceChance, scenario.wrapSeconds, WRAP_VARIATION);
     agent.freeAt = now + heldSeconds + agent.wrapSeconds;
-    enter(agent, 'talking');
+    pool.enter(agent, 'talking', now);
     recorder.connected(call.risk);
     drop(call);
     observer.onConnected?.(call.id, agent.id, now);
@@ -133,7 +111,7 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
     call.stage = 'waiting';
     counts.answered += 1;
     recorder.answered(now);
-    const agent = freeAgents[0];
+    const agent = pool.firstFree();
     if (agent !== undefined) {
       connect(call, agent);
       return;
@@ -152,10 +130,10 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
 
   function startBreak(): void {
     const until = now + uniform(breakChance, 300, 900);
-    for (const agent of agents) {
+    for (const agent of pool.agents) {
       if (breakChance.next() >= BREAK_SHARE) continue;
       agent.onBreakUntil = until;
-      if (agent.stage === 'free') enter(agent, 'away');
+      if (agent.stage === 'free') pool.enter(agent, 'away', now);
       observer.onAgent?.(agent.id, 'out', now);
       events.add(until, { kind: 'breakEnd', agent });
     }
@@ -194,7 +172,7 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
         return;
       case 'talkEnd':
         observer.onTalkEnded?.(event.agent.id, now);
-        enter(event.agent, 'wrapping');
+        pool.enter(event.agent, 'wrapping', now);
         events.add(now + event.agent.wrapSeconds, { kind: 'wrapEnd', agent: event.agent });
         return;
       case 'wrapEnd':
@@ -211,10 +189,10 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
   }
 
   const desk: Desk = {
-    loggedIn: () => agents.length - stages.away,
-    free: () => stages.free,
-    talking: () => stages.talking,
-    wrapping: () => stages.wrapping,
+    loggedIn: () => scenario.agents - pool.count('away'),
+    free: () => pool.count('free'),
+    talking: () => pool.count('talking'),
+    wrapping: () => pool.count('wrapping'),
     waiting: () => waiting.length,
     inFlight: () => counts.inFlight,
     dialled: () => counts.dialled,
@@ -223,22 +201,12 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
     place,
     hangUp,
     truth: {
-      agentsFreeBy: (t) =>
-        agents.filter(
-          ({ stage, freeAt, onBreakUntil }) =>
-            stage === 'free' || ((stage === 'talking' || stage === 'wrapping') && freeAt <= t && onBreakUntil <= now),
-        ).length,
+      agentsFreeBy: (t) => pool.freeBy(t, now),
       peopleUnderWay: () => counts.peopleUnderWay,
     },
   };
 
-  for (let id = 0; id < scenario.agents; id += 1) {
-    const agent: SimulatedAgent = { id, stage: 'free', since: 0, freeAt: 0, wrapSeconds: 0, onBreakUntil: 0 };
-    agents.push(agent);
-    freeAgents.push(agent);
-    stages.free += 1;
-    observer.onAgent?.(id, 'in', 0);
-  }
+  for (const { id } of pool.agents) observer.onAgent?.(id, 'in', 0);
   scheduleBreak();
   for (let second = 0; second < end; second += 1) {
     for (let next = events.takeUpTo(second); next !== undefined; next = events.takeUpTo(second)) {
@@ -248,7 +216,6 @@ export function simulate(scenario: Scenario, method: Method, seed: number): RunR
     now = second;
     recorder.second(now, dialer.tick(desk, now));
   }
-  now = end;
-  for (const agent of agents) recorder.agentTime(agent.stage, now - agent.since);
+  pool.close(end);
   return recorder.result(counts.dialled);
 }
