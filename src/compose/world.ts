@@ -60,11 +60,10 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     host: virtualClock === undefined ? 'worker' : 'inline',
     onFatal: ambient.onFatal,
   });
-  const speed = config['loopback.speed'];
   const loopback = parts.openCarriers({
     clock,
     random: createSeededRandom(config['loopback.seed']),
-    speed: speed > 0 ? speed : LOOPBACK_SPEED[config.clock],
+    speed: config['loopback.speed'] ?? LOOPBACK_SPEED[config.clock],
     concurrentCalls: config['capacity.concurrentCalls'],
     crash: ambient.crash,
   });

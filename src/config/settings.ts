@@ -63,9 +63,9 @@ export const SETTINGS = {
     500,
     'Messages per second and channel.',
   ),
-  'loopback.speed': setting(
-    number('FACTOR', { min: 0, max: 1_000_000 }),
-    0,
+  'loopback.speed': setting<number | undefined>(
+    number('FACTOR', { min: 0.001, max: 1_000_000 }),
+    undefined,
     'Divides the durations of the loopback world [10 on the real clock, 1 on the virtual].',
   ),
   'loopback.seed': setting(
