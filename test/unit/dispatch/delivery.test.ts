@@ -5,7 +5,8 @@ import type { MessageChannel } from '../../../src/channels/channel.ts';
 import type { Channels } from '../../../src/dispatch/dispatcher.ts';
 import { DEFAULT_RATES } from '../../../src/dispatch/options.ts';
 import type { CampaignId } from '../../../src/domain/campaign.ts';
-import type { RequestRecord } from '../../../src/store/request-store.ts';
+import type { RequestId } from '../../../src/domain/request-id.ts';
+import type { RequestRecord, RequestStore } from '../../../src/store/request-store.ts';
 import {
   CHANNELS,
   call,
@@ -115,6 +116,37 @@ describe('pause, resume and stop', () => {
       await world.advance(2 * SECOND);
       assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 20 });
       assert.deepEqual(handedOver.sort(), [...ids].sort());
+    });
+  });
+
+  test('claims that a pause refuses give their places at the carrier back', async () => {
+    let beforeClaim = async (): Promise<void> => undefined;
+    const wrapRequests = (requests: RequestStore): RequestStore => ({
+      ...requests,
+      async claim(claim) {
+        await beforeClaim();
+        return requests.claim(claim);
+      },
+    });
+    await inWorld({ wrapRequests, loopback: { messageWindow: 3 } }, async (world) => {
+      const campaign = await world.campaign();
+      let refusals = 0;
+      beforeClaim = async () => {
+        if ((await world.store.campaigns.get(campaign.id))?.state !== 'Running') return;
+        refusals += 1;
+        await world.act(campaign.id, 'pause');
+      };
+      await world.put(campaign.id, numbers(10).map(sms));
+      await world.advance(SECOND);
+      while (refusals < 10) {
+        await world.act(campaign.id, 'resume');
+        await world.advance(SECOND);
+        assert.equal(world.loopback.received({}).length, 0);
+      }
+      beforeClaim = async () => undefined;
+      await world.act(campaign.id, 'resume');
+      await world.advance(2 * SECOND);
+      assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 10 });
     });
   });
 
@@ -299,6 +331,9 @@ describe('how many', () => {
     await inWorld({ wrap, loopback: { messageWindow: 7 } }, async (world) => {
       const campaigns = [await world.campaign(), await world.campaign({}, 'other instance')];
       for (const { id } of campaigns) await world.put(id, numbers(300).map(sms));
+      await world.advance(SECOND);
+      const [first, second] = campaigns.map(({ id }) => world.loopback.received({ campaign: id }).length);
+      assert.ok(Math.abs(first! - second!) <= 21, `instances share the carrier: ${first} and ${second}`);
       await world.advance(MINUTE);
       for (const { id } of campaigns) {
         const records = await world.all(id);
@@ -344,6 +379,30 @@ describe('how many', () => {
         assert.equal((await world.request(id!)).state, 'Succeeded');
       },
     ));
+
+  test('a request that is accepted while the dispatcher looks when to come back is not forgotten', async () => {
+    let whileItLooks: (() => Promise<unknown>) | undefined;
+    const wrapRequests = (requests: RequestStore): RequestStore => ({
+      ...requests,
+      async nextDue(campaignId) {
+        const answer = await requests.nextDue(campaignId);
+        await whileItLooks?.();
+        return answer;
+      },
+    });
+    await inWorld({ wrapRequests }, async (world) => {
+      const campaign = await world.campaign();
+      await world.clock.settled();
+      let ids: RequestId[] = [];
+      whileItLooks = async () => {
+        whileItLooks = undefined;
+        ids = await world.put(campaign.id, [sms('+441632960042')]);
+      };
+      world.dispatcher.wake(campaign.id);
+      await world.advance(600);
+      assert.equal((await world.request(ids[0]!)).state, 'Succeeded');
+    });
+  });
 
   test('the oldest due request goes first', () =>
     inWorld({}, async (world) => {

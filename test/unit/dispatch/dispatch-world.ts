@@ -23,7 +23,7 @@ import type { Clock } from '../../../src/lib/clock.ts';
 import type { Monotonic } from '../../../src/lib/monotonic.ts';
 import { createSeededRandom } from '../../../src/lib/random.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
-import type { RequestRecord } from '../../../src/store/request-store.ts';
+import type { RequestRecord, RequestStore } from '../../../src/store/request-store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 
@@ -58,6 +58,8 @@ export interface WorldOptions {
   readonly realClock?: { readonly clock: Clock; readonly monotonic: Monotonic };
   /** A new process on the store of an older one. */
   readonly after?: Pick<DispatchWorld, 'clock' | 'store'>;
+  /** Stands between the dispatcher and the store. */
+  readonly wrapRequests?: (requests: RequestStore) => RequestStore;
   /** Stands between the dispatcher and the channels. */
   readonly wrap?: (channels: Channels) => Channels;
 }
@@ -110,7 +112,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
   const reports: DispatchReport[] = [];
   const dispatcher = createDispatcher(
     {
-      store,
+      store: { ...store, requests: options.wrapRequests?.(store.requests) ?? store.requests },
       channels: (options.wrap ?? ((channels) => channels))(loopback),
       findZones: findZones(),
       clock: mortal,
