@@ -123,6 +123,15 @@ export function describeAccept(fixture: Fixture): void {
       kind: 'accepted',
       rows: ['replayed', 'replayed', 'created'],
     });
+    const keys = await dueKeys(store, id);
+    await store.requests.exclude(
+      keys.map((key) => ({ key, state: 'Suppressed' as const, reason: 'LIMIT_REACHED' as const, at: NOW })),
+    );
+    assert.equal(await store.requests.purge(NOW + 1, 10), 3);
+    assert.deepEqual(await store.requests.accept(aBatch(id, [twin('c', 3), twin('d', 4)])), {
+      kind: 'accepted',
+      rows: ['replayed', 'created'],
+    });
   });
 
   test('no more than the buffer limit is stored, and known tokens are answered all the same', async () => {

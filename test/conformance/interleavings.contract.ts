@@ -25,7 +25,9 @@ import { countersOf, type StoreUnderTest } from './store.contract.ts';
 const TOKENS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const CONTENTS = ['x', 'y'];
 const BUFFER_LIMIT = 4;
-const RUNS = 40;
+/** On a disk a run costs a sync for every call. */
+const RUNS_IN_MEMORY = 150;
+const RUNS_ON_DISK = 15;
 
 interface ModelRequest {
   readonly token: string;
@@ -75,7 +77,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('advance' as const), by: offset }) },
   ),
-  { maxLength: 40 },
+  { minLength: 15, maxLength: 60, size: 'max' },
 ) as fc.Arbitrary<Step[]>;
 
 export function describeInterleavings(create: () => StoreUnderTest): void {
@@ -94,7 +96,7 @@ export function describeInterleavings(create: () => StoreUnderTest): void {
           underTest.dispose();
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: create().isDurable ? RUNS_ON_DISK : RUNS_IN_MEMORY },
     );
   });
 }
