@@ -184,7 +184,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       lane.carrier.reserve(ready.length);
       commit('claim', () => launch(lane, ready));
     }
-    if (window.isHungry() || window.isDrained()) read(false);
+    // Only for this channel: reading ahead for the others has its own pace.
+    if (window.isHungry(lane.channelSubtype) || window.isDrained()) read(false);
     return ready.length;
   }
 

@@ -19,8 +19,8 @@ export interface WindowLine {
 export interface DueWindow {
   /** Reads one page for the queues that run low. Answers whether any row was queued. */
   fill(now: Instant): Promise<boolean>;
-  /** Whether another `fill` may find something. */
-  isHungry(): boolean;
+  /** Whether another `fill` may find something, for one channel or for any. */
+  isHungry(channelSubtype?: ChannelSubtype): boolean;
   /** Nothing is queued, and nothing was due any more when last read. */
   isDrained(): boolean;
   /** Something may have become due behind the last place read. */
@@ -95,7 +95,11 @@ export function createDueWindow(peek: Peek, lines: readonly WindowLine[]): DueWi
       }
       return queued;
     },
-    isHungry: () => everyQueue.some(isHungry),
+    isHungry(channelSubtype) {
+      if (channelSubtype === undefined) return everyQueue.some(isHungry);
+      const queue = queues.get(channelSubtype);
+      return queue !== undefined && isHungry(queue);
+    },
     isDrained: () => everyQueue.every((queue) => queue.isAtEnd && sizeOf(queue) === 0),
     reopen() {
       for (const queue of everyQueue) queue.isAtEnd = false;
