@@ -62,8 +62,8 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
   });
   const loopback = parts.openCarriers({
     clock,
-    random: createSeededRandom(config['loopback.seed']),
-    speed: config['loopback.speed'] ?? LOOPBACK_SPEED[config.clock],
+    random: createSeededRandom(config['channels.loopback.seed']),
+    speed: config['channels.loopback.speed'] ?? LOOPBACK_SPEED[config.clock],
     concurrentCalls: config['capacity.concurrentCalls'],
     crash: ambient.crash,
   });

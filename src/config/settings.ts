@@ -63,12 +63,12 @@ export const SETTINGS = {
     500,
     'Messages per second and channel.',
   ),
-  'loopback.speed': setting<number | undefined>(
+  'channels.loopback.speed': setting<number | undefined>(
     number('FACTOR', { min: 0.001, max: 1_000_000 }),
     undefined,
     'Divides the durations of the loopback world [10 on the real clock, 1 on the virtual].',
   ),
-  'loopback.seed': setting(
+  'channels.loopback.seed': setting(
     number('SEED', { min: 0, max: 4_294_967_295, whole: true }),
     1,
     'Seed of the outcomes that the loopback world draws.',

@@ -71,7 +71,7 @@ export async function startCampanile(options: CampanileOptions = {}): Promise<Te
       clock,
       limits,
       drainSeconds: '0',
-      'loopback.seed': String(seed),
+      'channels.loopback.seed': String(seed),
       ...(begin !== undefined && { start: begin }),
     },
     // A test depends on nothing but its own options.
