@@ -96,6 +96,8 @@ async function growth(): Promise<void> {
   let acceptMs = 0;
   let jsonBytes = 0;
   const quarters: number[] = [];
+  const cpuByQuarter: number[] = [];
+  let cpuTotal = 0;
   let quarterMs = 0;
   for (let done = step; done <= total; done += step) {
     const rows = makeRows(step);
@@ -104,9 +106,12 @@ async function growth(): Promise<void> {
     const result = await acceptAll(store, rows, 8);
     acceptMs += result.ms;
     quarterMs += result.ms;
+    cpuTotal += result.cpuMicrosPerRow * step;
     if (done % (total / 4) === 0) {
       quarters.push(rate(total / 4, quarterMs));
       quarterMs = 0;
+      cpuByQuarter.push(round(cpuTotal / (total / 4)));
+      cpuTotal = 0;
     }
   }
   const { indexBytes } = store.metrics();
@@ -120,6 +125,7 @@ async function growth(): Promise<void> {
     measure: 'growth',
     rows: total,
     rowsPerSecondByQuarter: quarters,
+    cpuMicrosPerRowByQuarter: cpuByQuarter,
     lastToFirst: round((quarters.at(-1) ?? 0) / (quarters[0] ?? 1)),
     indexBytesPerRow: round(indexBytes / total),
     rssGrownByOpeningPerRow: round((process.memoryUsage.rss() - rssBefore) / total),
