@@ -36,13 +36,13 @@ export function lockFolder(folder: string): FolderLock {
   return { release: () => database.isOpen && database.close() };
 }
 
-/** The installation's key of ids: read, or made from `randomBytes` the first time (0600) and never changed. */
-export function readOrCreateIdKey(folder: string, randomBytes: (count: number) => Uint8Array): Uint8Array {
+/** The installation's key of ids: read, or made from `secretBytes` the first time (0600) and never changed. */
+export function readOrCreateIdKey(folder: string, secretBytes: (count: number) => Uint8Array): Uint8Array {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'id.key');
   const existing = readKey(path);
   if (existing !== undefined) return existing;
-  const key = randomBytes(ID_KEY_BYTES);
+  const key = secretBytes(ID_KEY_BYTES);
   // A key that is only half written must never be seen: it is complete and durable before it gets its name.
   const unnamed = `${path}.new`;
   rmSync(unnamed, { force: true });
