@@ -8,6 +8,7 @@ import type { EventStore } from './event-store.ts';
 import type { InstanceStore } from './instance-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { RequestStore } from './request-store.ts';
+import type { SinkStore } from './sink-store.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -16,6 +17,7 @@ export interface Store {
   readonly directory: DirectoryStore;
   readonly events: EventStore;
   readonly leases: LeaseStore;
+  readonly sinks: SinkStore;
   /** Figures for metrics: gauges and counters by name. */
   metrics(): StoreMetrics;
   /** Commits what is queued, then closes; later calls throw StoreError 'unavailable'. */

@@ -8,6 +8,7 @@ import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
+import { advance, deadLetters, openSink, settleDeadLetters, sinkStandings } from './operations/sinks.ts';
 
 /**
  * The order in which a commit serves what is queued: what frees carriers and agents first, then what keeps them busy,
@@ -34,6 +35,9 @@ export const WRITES = {
   exclude: { lane: 'claim', run: exclude },
   accept: { lane: 'accept', run: accept },
   putProfiles: { lane: 'accept', run: putProfiles },
+  openSink: { lane: 'accept', run: openSink },
+  advanceSink: { lane: 'accept', run: advance },
+  settleDeadLetters: { lane: 'accept', run: settleDeadLetters },
 } as const;
 
 /** Done in steps, over several commits if need be; answer how many requests they changed. */
@@ -49,6 +53,8 @@ export const READS = {
   requests,
   profile,
   readEvents,
+  deadLetters,
+  sinkStandings: (reader: Parameters<typeof sinkStandings>[0], _input: undefined) => sinkStandings(reader),
   lastSequence: (reader: Parameters<typeof lastSequence>[0], _input: undefined) => lastSequence(reader),
 } as const;
 

@@ -7,6 +7,7 @@ import { lockFolder, prepareFolder } from './folder.ts';
 import { openInlineHost } from './inline-host.ts';
 import type { SqliteStoreOptions } from './options.ts';
 import { createPort } from './port.ts';
+import { createSinkStore } from './sink-store-over-port.ts';
 import {
   createCampaignStore,
   createDirectoryStore,
@@ -48,6 +49,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       directory: createDirectoryStore(port),
       events: createEventStore(port, listeners),
       leases: createLeaseStore(port),
+      sinks: createSinkStore(port),
       metrics: () => ({ ...host.figures, queuedRows: port.queuedRows }),
       durability: host.durability,
       async close() {

@@ -7,6 +7,7 @@ import type { InstanceStore } from '../instance-store.ts';
 import type { LeaseStore } from '../lease-store.ts';
 import type { PeekResult, RequestStore } from '../request-store.ts';
 import { packAccept } from './accept-frame.ts';
+import { readVerdicts } from './accept-verdicts.ts';
 import { type CatalogueCache, isOwnedBy } from './catalogue-cache.ts';
 import { unpackPeek } from './peek-frame.ts';
 import type { CallSize, Port } from './port.ts';
@@ -57,7 +58,8 @@ export function createRequestStore(port: Port): RequestStore {
   return {
     async accept(batch) {
       const frame = packAccept(batch);
-      return port.write('accept', frame, { rows: frame.rows, bytes: frame.bytes.byteLength });
+      const verdicts = await port.write('accept', frame, { rows: frame.rows, bytes: frame.bytes.byteLength });
+      return verdicts.kind === 'accepted' ? { kind: 'accepted', rows: readVerdicts(verdicts.letters) } : verdicts;
     },
     async peek(query): Promise<PeekResult> {
       const requests = unpackPeek(await port.read('peek', query), query.campaignId);

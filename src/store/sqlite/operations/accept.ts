@@ -1,20 +1,26 @@
 /** Accepting a batch: every row is a first one, a replay, a conflict, inadmissible, or one too many. */
 import type { AcceptResult, AcceptRowResult } from '../../request-store.ts';
 import { type AcceptFrame, type FramedRow, unpackAccept } from '../accept-frame.ts';
+import { verdictLetter } from '../accept-verdicts.ts';
 import { STATE } from '../codes.ts';
 import { selectIdentity } from '../statements/request-statements.ts';
 import { campaignIn, countersIn, type Transaction } from '../transaction.ts';
+
+/** AcceptResult on its way between threads. */
+export type AcceptVerdicts =
+  | { readonly kind: 'accepted'; readonly letters: string }
+  | Extract<AcceptResult, { kind: 'notAccepting' }>;
 
 /**
  * Judges each row in order and puts the new ones among the pending. A token that is known is answered before anything
  * else about its row is looked at (contract line 2).
  */
-export function accept(transaction: Transaction, frame: AcceptFrame): AcceptResult {
+export function accept(transaction: Transaction, frame: AcceptFrame): AcceptVerdicts {
   const campaign = campaignIn(transaction, frame.campaignId);
   if (campaign === undefined || campaign.isDeleted) return { kind: 'notAccepting', state: 'missing' };
   if (campaign.state !== 'Running') return { kind: 'notAccepting', state: campaign.state };
   const counters = countersIn(transaction, campaign.number);
-  const rows: AcceptRowResult[] = [];
+  let letters = '';
   for (const row of unpackAccept(frame)) {
     let result = knownToken(transaction, campaign.number, row);
     if (result === undefined) {
@@ -27,9 +33,9 @@ export function accept(transaction: Transaction, frame: AcceptFrame): AcceptResu
         result = 'created';
       }
     }
-    rows.push(result);
+    letters += verdictLetter(result);
   }
-  return { kind: 'accepted', rows };
+  return { kind: 'accepted', letters };
 }
 
 /** What a known token is answered; undefined when the token is new. */
