@@ -12,9 +12,11 @@ export interface VirtualClock extends Clock {
 }
 
 interface PendingTimer {
-  at: Instant;
-  order: number;
-  run: () => void | Promise<void>;
+  readonly at: Instant;
+  readonly order: number;
+  readonly run: () => void | Promise<void>;
+  /** A cancelled timer stays in the heap until its turn comes, and is then dropped. */
+  isCancelled: boolean;
 }
 
 /** A virtual clock that stands at `start`. */
@@ -22,7 +24,7 @@ export function createVirtualClock(start: Instant): VirtualClock {
   let now = start;
   let order = 0;
   let pendingWork = 0;
-  let wakeSettled: (() => void) | undefined;
+  let wakeSettled: (() => void)[] = [];
   let advancing: Promise<unknown> = Promise.resolve();
   const timers = new TimerHeap();
 
@@ -30,7 +32,10 @@ export function createVirtualClock(start: Instant): VirtualClock {
     pendingWork += 1;
     const done = (): void => {
       pendingWork -= 1;
-      if (pendingWork === 0) wakeSettled?.();
+      if (pendingWork > 0) return;
+      const waiting = wakeSettled;
+      wakeSettled = [];
+      for (const wake of waiting) wake();
     };
     work.then(done, done);
     return work;
@@ -40,9 +45,7 @@ export function createVirtualClock(start: Instant): VirtualClock {
     // Work that ends may start other work in the same turn, so look again after the turn is over.
     do {
       if (pendingWork > 0) {
-        await new Promise<void>((resolve) => {
-          wakeSettled = resolve;
-        });
+        await new Promise<void>((resolve) => wakeSettled.push(resolve));
       }
       await new Promise<void>((resolve) => setImmediate(resolve));
     } while (pendingWork > 0);
@@ -66,9 +69,13 @@ export function createVirtualClock(start: Instant): VirtualClock {
   return {
     now: () => now,
     at(at, run): Timer {
-      const timer: PendingTimer = { at: Math.max(at, now), order: order++, run };
+      const timer: PendingTimer = { at: Math.max(at, now), order: order++, run, isCancelled: false };
       timers.push(timer);
-      return { cancel: () => timers.remove(timer) };
+      return {
+        cancel: () => {
+          timer.isCancelled = true;
+        },
+      };
     },
     track,
     settled,
@@ -80,10 +87,9 @@ export function createVirtualClock(start: Instant): VirtualClock {
   };
 }
 
-/** A binary heap by (at, order) with lazy removal, since a long simulation makes and cancels millions of timers. */
+/** A binary heap by (at, order), since a long simulation makes and cancels millions of timers. */
 class TimerHeap {
   readonly #heap: PendingTimer[] = [];
-  readonly #removed = new Set<PendingTimer>();
 
   push(timer: PendingTimer): void {
     const heap = this.#heap;
@@ -98,22 +104,13 @@ class TimerHeap {
     heap[child] = timer;
   }
 
-  remove(timer: PendingTimer): void {
-    this.#removed.add(timer);
-  }
-
   /** The earliest timer that is due at `target`, taken out; undefined when there is none. */
   takeUpTo(target: Instant): PendingTimer | undefined {
     for (;;) {
       const first = this.#heap[0];
-      if (first === undefined) {
-        this.#removed.clear();
-        return undefined;
-      }
-      const isRemoved = this.#removed.delete(first);
-      if (!isRemoved && first.at > target) return undefined;
+      if (first === undefined || (!first.isCancelled && first.at > target)) return undefined;
       this.#dropFirst();
-      if (!isRemoved) return first;
+      if (!first.isCancelled) return first;
     }
   }
 
