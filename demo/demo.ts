@@ -25,10 +25,10 @@ interface Service {
   process: ChildProcess;
 }
 
-/** The service in a folder of its own; on the usual port, or on a free one when that is taken. */
+/** The service in a folder of its own, which nobody waits for at the end; on the usual port, or on a free one when that is taken. */
 async function startService(folder: string): Promise<Service> {
   for (const port of ['4577', '0']) {
-    const child = spawn('bin/campanile', ['serve', '--port', port, '--data', folder], {
+    const child = spawn('bin/campanile', ['serve', '--port', port, '--data', folder, '--drain-seconds', '0'], {
       stdio: ['ignore', 'pipe', port === '0' ? 'inherit' : 'ignore'],
       env: { ...process.env, CAMPANILE_LOG_LEVEL: 'warn' },
     });
@@ -89,21 +89,24 @@ async function runDemo(url: string): Promise<boolean> {
   return open === 0;
 }
 
+/** Everything to be copied begins at the margin, since Python minds. */
 function nextSteps(url: string, id: string): string {
-  const port = new URL(url).port;
-  const endpointOption = port === '4577' ? '' : ` --endpoint-url ${url}`;
+  const endpointOption = new URL(url).port === '4577' ? '' : ` --endpoint-url ${url}`;
   return `
-Look further:  ${url}/admin/v1/campaigns/${id}/requests?state=Failed
-               bin/campanile status${endpointOption}
-               bin/campanile tail${endpointOption}
+${styled('bold', 'Look further')}
+${url}/admin/v1/campaigns/${id}/requests?state=Failed
+bin/campanile status${endpointOption}
+bin/campanile tail${endpointOption}
 
-AWS CLI:       AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws connectcampaignsv2 describe-campaign \\
-                 --id ${id} --region us-east-1 --endpoint-url ${url}
+${styled('bold', 'Try the AWS CLI')}
+AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws connectcampaignsv2 describe-campaign \\
+  --id ${id} --region us-east-1 --endpoint-url ${url}
 
-boto3:         import boto3
-               campaigns = boto3.client("connectcampaignsv2", endpoint_url="${url}", region_name="us-east-1",
-                                        aws_access_key_id="test", aws_secret_access_key="test")
-               campaigns.get_campaign_state(id="${id}")["state"]
+${styled('bold', 'Try boto3')}
+import boto3
+campaigns = boto3.client("connectcampaignsv2", endpoint_url="${url}", region_name="us-east-1",
+                         aws_access_key_id="test", aws_secret_access_key="test")
+print(campaigns.get_campaign_state(id="${id}")["state"])
 `;
 }
 
@@ -112,14 +115,23 @@ const folder = mkdtempSync(join(tmpdir(), 'campanile-demo-'));
 const service = await startService(folder);
 const exited = once(service.process, 'exit');
 let isComplete = false;
+let isInterrupted = false;
+// A terminal tells the service of Ctrl-C as well; the end of the service is then what ends the demo.
+process.on('SIGINT', () => {
+  isInterrupted = true;
+});
+process.on('SIGTERM', () => {
+  isInterrupted = true;
+  service.process.kill('SIGTERM');
+});
 try {
   isComplete = await runDemo(service.url);
   if (!shouldExit) {
     console.log('The service goes on; Ctrl-C stops it.');
-    process.on('SIGINT', () => service.process.kill('SIGTERM'));
-    process.on('SIGTERM', () => service.process.kill('SIGTERM'));
     await exited;
   }
+} catch (error) {
+  if (!isInterrupted) throw error;
 } finally {
   service.process.kill('SIGTERM');
   await exited;

@@ -5,7 +5,7 @@ import { type ChannelOutcome, type Counters, STATES } from './outcomes.ts';
 
 const BAR_WIDTH = 36;
 const REASONS_SHOWN = 4;
-/** Without a terminal a line is printed only when so much more has ended. */
+/** Without a terminal a line is printed only when so much more has ended, and at the end. */
 const QUIET_STEP = 0.25;
 
 export interface Screen {
@@ -22,10 +22,12 @@ export function createScreen(): Screen {
   return {
     progress(put, total, counters) {
       const ended = endedCount(counters);
-      const share = counters.accepted === 0 ? 0 : ended / Math.max(counters.accepted, Math.min(total, put));
+      // What was refused at the door never ends, so once all is put only what was accepted counts.
+      const expected = put === total ? counters.accepted : total;
+      const share = expected === 0 ? 0 : ended / expected;
       const text = `put ${String(put).padStart(4)}/${total}  ${bar(share)} ${String(ended).padStart(4)} ended, ${counters.buffered} waiting, ${counters.attempting} under way`;
       if (isTerminal) process.stdout.write(`\r\x1b[2K${text}`);
-      else if (share - quietShare >= QUIET_STEP) {
+      else if (share - quietShare >= QUIET_STEP || (share === 1 && quietShare < 1)) {
         quietShare = share;
         console.log(text);
       }
