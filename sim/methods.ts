@@ -27,7 +27,7 @@ export const CONTENDERS: readonly Contender[] = [
   { label: 'normal, best z', settings: [0.5, 0.75, 1, 1.25, 1.5, 1.88].map(normalRule), kind: 'baseline' },
   { label: 'MRB', settings: [mrb(false)], kind: 'mrb' },
   { label: 'MRB with cancelling', settings: [mrb(true)], kind: 'mrb' },
-  { label: 'oracle (bound)', settings: [2, 4, 8, 12].map(oracle), kind: 'bound' },
+  { label: 'oracle (bound)', settings: [2, 4, 8, 12, 14, 16].map(oracle), kind: 'bound' },
 ];
 
 /** A contender at one team size. */

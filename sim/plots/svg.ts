@@ -28,8 +28,19 @@ export interface Chart {
 
 const SIZE = { width: 720, height: 420 };
 const MARGIN = { left: 62, right: 190, top: 36, bottom: 46 };
-/** Told apart also by people who see colours differently (Okabe and Ito). */
-export const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#999999', '#7a5c00'];
+/** Told apart also by people who see colours differently (after Okabe and Ito). */
+export const COLORS = [
+  '#0072b2',
+  '#d55e00',
+  '#009e73',
+  '#cc79a7',
+  '#56b4e9',
+  '#e69f00',
+  '#7a5c00',
+  '#000000',
+  '#d6006c',
+  '#999999',
+];
 
 /** The chart as a whole SVG document. */
 export function drawChart({ title, x, y, series, notes = [] }: Chart): string {
