@@ -10,6 +10,7 @@ import { describeEvents } from './events.contract.ts';
 import { describeInterleavings } from './interleavings.contract.ts';
 import { describeLeases } from './leases.contract.ts';
 import { describeReopening } from './reopening.contract.ts';
+import { describeReopenedSinks, describeSinks } from './sinks.contract.ts';
 
 /** One store of the driver under test; `open` again shows what is durable, where something is. */
 export interface StoreUnderTest {
@@ -55,7 +56,9 @@ export function describeStore(name: string, create: () => StoreUnderTest): void 
     describeEndings(fixture);
     describeLeases(fixture);
     describeEvents(fixture);
+    describeSinks(fixture);
     if (create().isDurable) describeReopening(fixture);
+    if (create().isDurable) describeReopenedSinks(fixture);
     describeInterleavings(create);
   });
 }

@@ -35,9 +35,9 @@ export const WRITES = {
   exclude: { lane: 'claim', run: exclude },
   accept: { lane: 'accept', run: accept },
   putProfiles: { lane: 'accept', run: putProfiles },
-  openSink: { lane: 'accept', run: openSink },
-  advanceSink: { lane: 'accept', run: advance },
-  settleDeadLetters: { lane: 'accept', run: settleDeadLetters },
+  openSink: { lane: 'maintenance', run: openSink },
+  advanceSink: { lane: 'maintenance', run: advance },
+  settleDeadLetters: { lane: 'maintenance', run: settleDeadLetters },
 } as const;
 
 /** Done in steps, over several commits if need be; answer how many requests they changed. */
