@@ -68,11 +68,12 @@ export function createHttpServer(deps: HttpServerDeps, options: HttpServerOption
   const { log, metrics, wall } = deps;
   server.maxConnections = options.maxConnections;
   server.timeout = bounds.idleTimeout;
-  server.on('request', (message, target) => void answer(message, target, deps));
+  const state: State = { streams: new Set(), isStopping: false };
+  server.on('request', (message, target) => void answer(message, target, state, deps));
   server.on('checkContinue', (message: IncomingMessage, target: ServerResponse) => {
     // The body is invited only when it is not too large already.
     if (!declaresTooLarge(message)) target.writeContinue();
-    void answer(message, target, deps);
+    void answer(message, target, state, deps);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(error, socket, deps));
   server.on('drop', () => metrics.add('campanile_http_refused_total', { reason: 'tooManyConnections' }));
@@ -95,8 +96,11 @@ export function createHttpServer(deps: HttpServerDeps, options: HttpServerOption
     },
     async stop(graceMs) {
       if (!server.listening) return;
+      state.isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      // These would never end by themselves; their readers come back where they were.
+      for (const stream of state.streams) stream.end();
       const late = wall.at(wall.now() + graceMs, () => server.closeAllConnections());
       await closed;
       late.cancel();
@@ -114,7 +118,17 @@ function listenerFor({ tls }: HttpServerOptions, { idleTimeout: _, ...bounds }: 
     .createServer({ ...settings, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
 }
 
-async function answer(message: IncomingMessage, target: ServerResponse, deps: HttpServerDeps): Promise<void> {
+interface State {
+  readonly streams: Set<ServerResponse>;
+  isStopping: boolean;
+}
+
+async function answer(
+  message: IncomingMessage,
+  target: ServerResponse,
+  state: State,
+  deps: HttpServerDeps,
+): Promise<void> {
   const { log, metrics, mounts, monotonic } = deps;
   try {
     const result = await readRequest(message);
@@ -129,7 +143,11 @@ async function answer(message: IncomingMessage, target: ServerResponse, deps: Ht
     if (mount === undefined) throw new Error('no mount takes everything');
     const response = await mount.handle(result.request);
     if (target.destroyed) return;
+    // A connection that was kept open would keep the server.
+    if (state.isStopping || 'open' in response) target.shouldKeepAlive = false;
     if ('open' in response) {
+      state.streams.add(target);
+      target.on('close', () => state.streams.delete(target));
       writeStream(target, response, () => metrics.add('campanile_event_streams_dropped_total', {}));
       return;
     }

@@ -242,20 +242,47 @@ test('a stream reader that does not read is dropped and not buffered', async () 
   socket.destroy();
 });
 
-test('stopping lets an answer under way go out, takes no new connection, and closes what lasts too long', async () => {
+test('stopping ends the streams at once, so that a reader who follows does not hold it up', async () => {
+  const opened = Promise.withResolvers<void>();
+  const { server, url } = await serve(async () => ({
+    status: 200,
+    headers: {},
+    open() {
+      opened.resolve();
+      return () => undefined;
+    },
+  }));
+  const answer = await fetch(url);
+  await opened.promise;
+  const stopped = server.stop(60_000);
+  assert.equal(await answer.text(), '');
+  await stopped;
+});
+
+test('stopping lets an answer under way go out, and takes no new connection', async () => {
   const asked = Promise.withResolvers<(answer: HttpResponse) => void>();
   const { server, url } = await serve(({ rawPath }) => {
     const answer = Promise.withResolvers<HttpResponse>();
     if (rawPath === '/slow') asked.resolve(answer.resolve);
     return answer.promise;
   });
-  const never = fetch(`${url}/never`).catch(() => 'closed');
   const slow = fetch(`${url}/slow`);
   const finish = await asked.promise;
-  const stopped = server.stop(500);
+  const stopped = server.stop(60_000);
   await assert.rejects(fetch(url));
   finish({ status: 200, headers: {}, body: 'late' });
   assert.equal(await (await slow).text(), 'late');
-  assert.equal(await never, 'closed');
   await stopped;
+});
+
+test('stopping closes what lasts longer than its grace', async () => {
+  const asked = Promise.withResolvers<void>();
+  const { server, url } = await serve(() => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  });
+  const never = fetch(url).catch(() => 'closed');
+  await asked.promise;
+  await server.stop(100);
+  assert.equal(await never, 'closed');
 });
