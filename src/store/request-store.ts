@@ -5,6 +5,7 @@
 import type { CampaignId } from '../domain/campaign.ts';
 import type { CampaignState } from '../domain/campaign-states.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { ContactProgress } from '../domain/contact-progress.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import type { EndReason } from '../domain/end-reasons.ts';
 import type { RequestId } from '../domain/request-id.ts';
@@ -158,6 +159,8 @@ export interface Receipt {
   /** Present when it settles the attempt. */
   readonly disposition?: Disposition;
   readonly detail?: string;
+  /** Of a call. */
+  readonly contact?: ContactProgress;
 }
 
 export interface Withdrawal {

@@ -138,9 +138,7 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
   function recover(error: unknown, works: readonly Work[]): void {
     switch (failureOf(error)) {
       case 'full':
-        isFull = true;
-        restoreAgainAtMs = monotonic.nowMs() + RESTORE_EVERY_MS;
-        reserve.release();
+        giveReserve();
         giveUpLeastLane(works);
         return;
       case 'bug':
@@ -150,6 +148,24 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
       case 'fatal':
         fail(asError(error), works);
     }
+  }
+
+  function giveReserve(): void {
+    isFull = true;
+    restoreAgainAtMs = monotonic.nowMs() + RESTORE_EVERY_MS;
+    reserve.release();
+  }
+
+  /** A checkpoint that finds no room has changed nothing: the log still has it all. */
+  function checkpoint(): void {
+    failpoint('before-checkpoint');
+    try {
+      checkpointer.run();
+    } catch (error) {
+      if (failureOf(error) !== 'full') throw error;
+      giveReserve();
+    }
+    failpoint('after-checkpoint');
   }
 
   function giveUpLeastLane(works: readonly Work[]): void {
@@ -198,12 +214,8 @@ export function createWriter(parts: WriterParts, options: WriterOptions): Writer
       return works.length > 0;
     },
     tidy() {
-      if (refusal !== undefined || !checkpointer.isDue(monotonic.nowMs())) return;
-      guarded(() => {
-        failpoint('before-checkpoint');
-        checkpointer.run();
-        failpoint('after-checkpoint');
-      }, []);
+      if (refusal !== undefined || !checkpointer.isDue()) return;
+      guarded(checkpoint, []);
     },
     close() {
       refusal ??= new StoreError('unavailable', 'the store is closed');

@@ -1,5 +1,6 @@
 /** What happens when the disk is full, fails, or when too much is asked at once. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +92,25 @@ for (const host of ['inline', 'worker'] as const) {
     assert.deepEqual([counters.accepted, counters.buffered, counters.succeeded], [accepted, accepted - 50, 50]);
     await put(store, accepted, 25);
     await store.close();
+  });
+}
+
+/** A file system of its own for the child, which goes when the child goes. */
+const SMALL_DISK = 'mount -t tmpfs -o size=24m tmpfs';
+const canMount = spawnSync('unshare', ['-m', 'sh', '-c', `${SMALL_DISK} ${tmpdir()}`]).status === 0;
+
+for (const host of ['inline', 'worker'] as const) {
+  test(`attempts end one by one on a file system without a free block (${host})`, {
+    skip: canMount ? false : 'needs the right to mount a file system (run as root)',
+  }, async () => {
+    const child = await runStoreChild(`${SMALL_DISK} ${folder}`, [folder, 'full', host], ['unshare', '-m']);
+    assert.equal(child.stderr, '');
+    assert.deepEqual(JSON.parse(child.stdout), {
+      refusal: 'throttled',
+      fatal: 0,
+      failed: 1_000,
+      isEveryoneThere: true,
+    });
   });
 }
 

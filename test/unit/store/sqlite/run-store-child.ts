@@ -9,12 +9,24 @@ export interface ChildEnd {
   readonly stderr: string;
 }
 
-/** Runs the child in a shell that runs `before` first, such as to lower its limits. */
-export function runStoreChild(before: string, args: readonly string[]): Promise<ChildEnd> {
+/** Runs the child in a shell that runs `before` first, such as to lower its limits; `under` is a command to run it all. */
+export function runStoreChild(
+  before: string,
+  args: readonly string[],
+  under: readonly string[] = [],
+): Promise<ChildEnd> {
   const script = fileURLToPath(new URL('./store-child.ts', import.meta.url));
-  const child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', process.execPath, script, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const [command = 'sh', ...rest] = [
+    ...under,
+    'sh',
+    '-c',
+    `${before}; exec "$@"`,
+    'sh',
+    process.execPath,
+    script,
+    ...args,
+  ];
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

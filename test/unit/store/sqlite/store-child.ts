@@ -1,9 +1,18 @@
-/** A process with a store that comes to grief: node store-child.ts FOLDER io-error|kill HOST [FAILPOINT NTH] [early]. */
+/** A process with a store that comes to grief: node store-child.ts FOLDER io-error|full|kill HOST [FAILPOINT NTH] [early]. */
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../../../src/store/sqlite/open.ts';
 import { FAILPOINTS, type TestControls } from '../../../../src/store/sqlite/options.ts';
 import { StoreError } from '../../../../src/store/store.ts';
-import { aBatch, acceptTokens, aRow, aRunningCampaign, campaignId } from '../../../conformance/fixtures.ts';
+import {
+  aBatch,
+  acceptTokens,
+  anEpoch,
+  aRow,
+  aRunningCampaign,
+  campaignId,
+  claimDue,
+  NOW,
+} from '../../../conformance/fixtures.ts';
 
 const [folder = '', mode = '', host = 'worker', failpoint, nth, early] = process.argv.slice(2);
 const ID = campaignId(1);
@@ -63,6 +72,22 @@ async function putAll(after: (from: number) => void): Promise<void> {
 await aRunningCampaign(store);
 if (mode === 'kill') {
   await putAll(say);
+} else if (mode === 'full') {
+  for (let from = 1_000_000; from < 1_001_000; from += ROWS) await put(from);
+  const keys = await claimDue(store, ID, await anEpoch(store));
+  let acknowledged = 1_000;
+  const refusal = await codeOf(
+    putAll(() => {
+      acknowledged += ROWS;
+    }),
+  );
+  // One by one: each needs its own commit, and its own room in the log.
+  for (const key of keys) {
+    await store.requests.finish([{ key, disposition: { state: 'Failed', reason: 'BUSY' }, at: NOW }]);
+  }
+  const { accepted, failed } = await store.requests.counters(ID);
+  await store.close();
+  say({ refusal, fatal, failed, isEveryoneThere: accepted >= acknowledged });
 } else {
   let acknowledged = 0;
   await putAll(() => {
