@@ -29,13 +29,9 @@ async function drive(): Promise<Report> {
   try {
     const { accessKeyId, secretAccessKey } = await makeKey(data, '--name', 'boto3');
     const { bearerToken = '' } = await makeKey(data, '--name', 'boto3-admin', '--kind', 'admin');
-    const { stdout, stderr } = await runProgram(PYTHON, [
-      SCRIPT,
-      service.url,
-      accessKeyId,
-      secretAccessKey,
-      bearerToken,
-    ]);
+    // `-B`: a clone stays clean of compiled files.
+    const args = ['-B', SCRIPT, service.url, accessKeyId, secretAccessKey, bearerToken];
+    const { stdout, stderr } = await runProgram(PYTHON, args);
     const lines: (Check | Pick<Report, 'answers'>)[] = stdout
       .split('\n')
       .filter((line) => line !== '')
