@@ -22,6 +22,8 @@ export async function serve(config: Config, surroundings: Surroundings): Promise
     log.error('the store failed for good; what was acknowledged before is safe', { error });
     wall.at(wall.now() + FATAL_GRACE_MS, () => exit(EXIT.inputOutput));
   };
+  // Listened for before anybody is told that we are ready: an unheard SIGTERM would end the process on the spot.
+  const firstSignal = nextSignal(log, surroundings);
   const campanile = await start(config, {
     wall,
     monotonic,
@@ -33,7 +35,9 @@ export async function serve(config: Config, surroundings: Surroundings): Promise
     onFatal,
   });
   out(`${JSON.stringify({ event: 'ready', url: campanile.url })}\n`);
-  return stopped(campanile, log, surroundings);
+  await firstSignal;
+  await campanile.stop();
+  return EXIT.ok;
 }
 
 async function start(config: Config, ambient: Ambient): Promise<Campanile> {
@@ -44,15 +48,15 @@ async function start(config: Config, ambient: Ambient): Promise<Campanile> {
   }
 }
 
-/** Resolves when a first signal has ended the service in order; a second one ends the process at once. */
-function stopped(campanile: Campanile, log: Log, { onSignal, exit }: Surroundings): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Resolves at the first signal; a second one ends the process at once. */
+function nextSignal(log: Log, { onSignal, exit }: Pick<Surroundings, 'onSignal' | 'exit'>): Promise<void> {
+  return new Promise((resolve) => {
     let isStopping = false;
     onSignal((signal) => {
       if (isStopping) exit(EXIT.failed);
       isStopping = true;
       log.info('stopping; a second signal ends it at once', { signal });
-      campanile.stop().then(() => resolve(EXIT.ok), reject);
+      resolve();
     });
   });
 }

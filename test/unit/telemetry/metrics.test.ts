@@ -34,8 +34,11 @@ test('what is asked before every scrape is fresh', async () => {
 
 test('a caller that invents labels cannot fill the memory', async () => {
   const metrics = createMetrics();
-  for (let index = 0; index < 5_000; index += 1) metrics.add('campanile_dispatch_reports_total', { kind: `kind-${index}` });
-  const lines = (await metrics.scrape()).split('\n').filter((line) => line.startsWith('campanile_dispatch_reports_total{'));
+  for (let index = 0; index < 5_000; index += 1)
+    metrics.add('campanile_dispatch_reports_total', { kind: `kind-${index}` });
+  const lines = (await metrics.scrape())
+    .split('\n')
+    .filter((line) => line.startsWith('campanile_dispatch_reports_total{'));
   assert.equal(lines.length, 2_000);
 });
 
