@@ -97,13 +97,14 @@ for (const host of ['inline', 'worker'] as const) {
 
 /** A file system of its own for the child, which goes when the child goes. */
 const SMALL_DISK = 'mount -t tmpfs -o size=24m tmpfs';
-const canMount = spawnSync('unshare', ['-m', 'sh', '-c', `${SMALL_DISK} ${tmpdir()}`]).status === 0;
+const OWN_MOUNTS = ['unshare', '-m'] as const;
+const canMount = spawnSync(OWN_MOUNTS[0], [OWN_MOUNTS[1], 'sh', '-c', `${SMALL_DISK} ${tmpdir()}`]).status === 0;
 
 for (const host of ['inline', 'worker'] as const) {
   test(`attempts end one by one on a file system without a free block (${host})`, {
     skip: canMount ? false : 'needs the right to mount a file system (run as root)',
   }, async () => {
-    const child = await runStoreChild(`${SMALL_DISK} ${folder}`, [folder, 'full', host], ['unshare', '-m']);
+    const child = await runStoreChild(`${SMALL_DISK} ${folder}`, [folder, 'full', host], OWN_MOUNTS);
     assert.equal(child.stderr, '');
     assert.deepEqual(JSON.parse(child.stdout), {
       refusal: 'throttled',
