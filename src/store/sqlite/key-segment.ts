@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import { createIdIndex } from './id-index.ts';
 import { type Memory, MINUTE_MS } from './memory.ts';
 import { selectKeySegments, selectLastKeySegment } from './statements/key-segment-statements.ts';
+import { createTimingWheel } from './timing-wheel.ts';
 
 /** 8 bytes of the id, 4 bytes of the minute of its expiration. */
 export const KEY_SEGMENT_ENTRY_BYTES = 12;
@@ -13,6 +14,7 @@ export function loadKeySegments(connection: Connection, memory: Memory): void {
   if (last === undefined) return;
   memory.nextKey = last.first_key + last.entries.byteLength / KEY_SEGMENT_ENTRY_BYTES;
   memory.index = createIdIndex(memory.nextKey);
+  memory.expiryMinutes = createTimingWheel(MINUTE_MS, memory.nextKey);
   const { index, expiryMinutes } = memory;
   const firstMinute = Math.floor(memory.expiredThrough / MINUTE_MS);
   for (const segment of selectKeySegments(connection)) {

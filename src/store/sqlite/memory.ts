@@ -27,7 +27,7 @@ export interface Memory {
   nextKey: number;
   nextSequence: number;
   /** Expirations by the minute, for every request from its acceptance on. */
-  readonly expiryMinutes: TimingWheel;
+  expiryMinutes: TimingWheel;
   /** Expirations by the millisecond, for requests whose minute has begun and those that came back. */
   readonly expiryInstants: TimingWheel;
   /** Every expiration up to here was carried out. */

@@ -16,10 +16,13 @@ export interface TimingWheel {
   readonly bytes: number;
 }
 
-/** An empty wheel. */
-export function createTimingWheel(tickMs: number): TimingWheel {
-  let keys = new Uint32Array(1024);
-  let links = new Uint32Array(1024);
+const SMALLEST_ROOM = 1_024;
+
+/** An empty wheel with room for `expected` keys. */
+export function createTimingWheel(tickMs: number, expected = SMALLEST_ROOM): TimingWheel {
+  const room = Math.max(SMALLEST_ROOM, expected + 1);
+  let keys = new Uint32Array(room);
+  let links = new Uint32Array(room);
   /** Entry 0 is the end of every list. */
   let firstUnused = 1;
   let firstFree = 0;

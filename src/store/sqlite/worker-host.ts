@@ -5,7 +5,7 @@ import { type Transferable, Worker } from 'node:worker_threads';
 import { StoreError } from '../store.ts';
 import type { AcceptFrame } from './accept-frame.ts';
 import type { Call } from './commands.ts';
-import type { EngineFigures, Host, HostHooks } from './host.ts';
+import type { Host, HostHooks } from './host.ts';
 import type { SqliteStoreOptions } from './options.ts';
 import type { Answer, FromWorker, NumberedCall, ToWorker, WorkerSetup } from './worker-protocol.ts';
 
@@ -26,7 +26,7 @@ export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHoo
   let nextNumber = 1;
   let outgoing: NumberedCall[] = [];
   let transfers: Transferable[] = [];
-  let figures: EngineFigures = { commits: 0, commitSecondsTotal: 0, indexedRequests: 0, indexBytes: 0 };
+  let { figures } = ready;
   let refusal: StoreError | undefined;
   let isClosing = false;
 

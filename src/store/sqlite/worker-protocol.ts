@@ -26,7 +26,12 @@ export interface NumberedCall {
 
 /** From the worker. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly catalogue: Catalogue; readonly durability: readonly Durability[] }
+  | {
+      readonly kind: 'ready';
+      readonly catalogue: Catalogue;
+      readonly durability: readonly Durability[];
+      readonly figures: EngineFigures;
+    }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[]; readonly figures: EngineFigures }
   /** A commit wrote events. */
   | { readonly kind: 'events' }

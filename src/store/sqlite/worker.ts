@@ -8,6 +8,7 @@ import { createMonotonic } from '../../lib/monotonic.ts';
 import { StoreError } from '../store.ts';
 import { openEngine } from './engine.ts';
 import { createFailpoint, waitAfterEarlyAnswer } from './failpoints.ts';
+import type { EngineFigures } from './host.ts';
 import type { PeekFrame } from './peek-frame.ts';
 import type { Outcome } from './queued-work.ts';
 import type { Answer, FromWorker, ToWorker, WorkerSetup } from './worker-protocol.ts';
@@ -50,7 +51,7 @@ port.on('message', (message: ToWorker) => {
     port.close();
   }
 });
-post({ kind: 'ready', catalogue: engine.catalogue, durability: engine.durability });
+post({ kind: 'ready', catalogue: engine.catalogue, durability: engine.durability, figures: figures() });
 
 /** One commit with whatever has gathered; false when there was nothing to commit. */
 function serve(): boolean {
@@ -83,12 +84,15 @@ function take(message: ToWorker): void {
 
 function sendAnswers(): void {
   if (answers.length === 0) return;
-  const { commits, commitSecondsTotal } = engine.writer;
-  const figures = { commits, commitSecondsTotal, ...engine.indexFigures() };
-  const message: FromWorker = { kind: 'answers', answers, figures };
+  const message: FromWorker = { kind: 'answers', answers, figures: figures() };
   port.postMessage(message, transfers);
   answers = [];
   transfers = [];
+}
+
+function figures(): EngineFigures {
+  const { commits, commitSecondsTotal } = engine.writer;
+  return { commits, commitSecondsTotal, ...engine.indexFigures() };
 }
 
 function answerOf(number: number, outcome: Outcome): Answer {
