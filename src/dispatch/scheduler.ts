@@ -44,7 +44,7 @@ export function createScheduler(deps: {
       if (campaign === undefined || campaign.deletedAt !== undefined) return;
       const state = campaignStateAfter(campaign.state, 'complete');
       if (state === undefined || clock.now() < dispatchPeriod(campaign.definition).until) return;
-      const completed: Campaign = { ...campaign, state, revision: campaign.revision + 1 };
+      const completed: Campaign = { ...campaign, state, revision: campaign.revision + 1, lastModifiedAt: clock.now() };
       const { kind } = await campaigns.update(completed, campaign.revision);
       if (kind === 'updated') return onCompleted(completed);
     }

@@ -27,6 +27,8 @@ export interface Campaign extends Owner {
   readonly revision: number;
   readonly createdAt: Instant;
   readonly startedAt?: Instant;
+  /** Of the last change; absent while the campaign is as it was created. */
+  readonly lastModifiedAt?: Instant;
   /** Set while the requests of a deleted campaign are kept: no operation sees it any more. */
   readonly deletedAt?: Instant;
   readonly definition: CampaignDefinition;

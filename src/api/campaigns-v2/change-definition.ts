@@ -7,7 +7,7 @@ import { changeCampaign, requireInitialized } from './own-campaign.ts';
 
 /** Stores the definition that `next` makes (or throws at) of the one of a campaign that was not started yet. */
 export async function changeDefinition(
-  deps: Pick<OperationDeps, 'store' | 'campaignChanged'>,
+  deps: Pick<OperationDeps, 'store' | 'clock' | 'campaignChanged'>,
   owner: Owner,
   reference: string,
   next: (definition: CampaignDefinition) => CampaignDefinition,

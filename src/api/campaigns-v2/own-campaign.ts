@@ -37,7 +37,7 @@ export async function findOwnCampaign(
  * and decides again. A `next` that answers the campaign as it was writes nothing.
  */
 export async function changeCampaign(
-  deps: Pick<OperationDeps, 'store' | 'campaignChanged'>,
+  deps: Pick<OperationDeps, 'store' | 'clock' | 'campaignChanged'>,
   owner: Owner,
   reference: string,
   next: (campaign: Campaign) => Campaign | Promise<Campaign>,
@@ -46,7 +46,7 @@ export async function changeCampaign(
     const current = await ownCampaign(deps, owner, reference);
     const wanted = await next(current);
     if (wanted === current) return current;
-    const campaign: Campaign = { ...wanted, revision: current.revision + 1 };
+    const campaign: Campaign = { ...wanted, revision: current.revision + 1, lastModifiedAt: deps.clock.now() };
     const update = await deps.store.campaigns.update(campaign, current.revision);
     if (update.kind === 'nameTaken') throw nameTaken();
     if (update.kind === 'updated') {
@@ -59,7 +59,7 @@ export async function changeCampaign(
 
 /** Moves the campaign by `action`, or answers the 409 with its state; `prepare` may object or add to the new version. */
 export async function moveCampaign(
-  deps: Pick<OperationDeps, 'store' | 'campaignChanged'>,
+  deps: Pick<OperationDeps, 'store' | 'clock' | 'campaignChanged'>,
   owner: Owner,
   reference: string,
   action: CampaignAction,

@@ -8,7 +8,15 @@ import type { Operations } from '../shapes/service.ts';
 export function describeCampaign(deps: OperationDeps): Operations['DescribeCampaign'] {
   return async (context, input) => {
     const campaign = await ownCampaign(deps, context, input.id);
-    const { id, name, connectInstanceId, definition, tags } = campaign;
-    return { campaign: { id, arn: campaignArn(campaign, id), name, connectInstanceId, ...definition, tags } };
+    const {
+      id,
+      name,
+      connectInstanceId,
+      definition,
+      tags,
+      lastModifiedAt: lastModifiedTime = campaign.createdAt,
+    } = campaign;
+    const arn = campaignArn(campaign, id);
+    return { campaign: { id, arn, name, connectInstanceId, lastModifiedTime, ...definition, tags } };
   };
 }

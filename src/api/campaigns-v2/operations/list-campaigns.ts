@@ -37,7 +37,7 @@ export function listCampaigns({ store, pagination }: OperationDeps): Operations[
 }
 
 function summary(campaign: Campaign): Summary {
-  const { id, name, connectInstanceId, definition } = campaign;
+  const { id, name, connectInstanceId, definition, lastModifiedAt: lastModifiedTime = campaign.createdAt } = campaign;
   const { type, schedule, entryLimitsConfig, connectCampaignFlowArn, channelSubtypeConfig } = definition;
   return {
     id,
@@ -51,5 +51,6 @@ function summary(campaign: Campaign): Summary {
     schedule,
     entryLimitsConfig,
     connectCampaignFlowArn,
+    lastModifiedTime,
   };
 }

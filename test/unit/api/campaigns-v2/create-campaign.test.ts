@@ -1,6 +1,7 @@
 /** CreateCampaign, DescribeCampaign, GetCampaignState and GetCampaignStateBatch. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatTimestamp } from '../../../../src/api/protocol/shapes/timestamp.ts';
 import { CALLER, openService } from './in-process-service.ts';
 import { AGENTLESS, created, event, external, FLOW, INSTANCE, PROGRESSIVE, running, SMS } from './sample-campaigns.ts';
 
@@ -35,9 +36,21 @@ test('DescribeCampaign gives back what CreateCampaign was given, and MANAGED as 
     tags: { a: 'b' },
   });
   const { id, arn } = await service.ok('CreateCampaign', input);
+  const lastModifiedTime = formatTimestamp(service.clock.now());
   assert.deepEqual(await service.ok('DescribeCampaign', { id }), {
-    campaign: { ...input, id, arn, type: 'MANAGED' },
+    campaign: { ...input, id, arn, type: 'MANAGED', lastModifiedTime },
   });
+});
+
+test('lastModifiedTime is the instant of the last change, and reading changes nothing', async () => {
+  await using service = await openService();
+  const { id } = await service.ok('CreateCampaign', external());
+  await service.clock.advanceTo(service.clock.now() + 60_000);
+  await service.ok('UpdateCampaignName', { id, name: 'Another' });
+  const changedAt = formatTimestamp(service.clock.now());
+  await service.clock.advanceTo(service.clock.now() + 60_000);
+  const { campaign } = await service.ok('DescribeCampaign', { id });
+  assert.equal(campaign.lastModifiedTime, changedAt);
 });
 
 test('the same call again answers the first id; another body under the same name is a Conflict', async () => {

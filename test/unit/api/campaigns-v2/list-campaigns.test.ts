@@ -1,6 +1,7 @@
 /** ListCampaigns: summaries, filters and pages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatTimestamp } from '../../../../src/api/protocol/shapes/timestamp.ts';
 import { type InProcessService, openService } from './in-process-service.ts';
 import { created, external, INSTANCE, running, segment } from './sample-campaigns.ts';
 
@@ -38,6 +39,7 @@ test('a summary has the channels and no tags', async () => {
       type: 'MANAGED',
       schedule: input['schedule'],
       connectCampaignFlowArn: input['connectCampaignFlowArn'],
+      lastModifiedTime: formatTimestamp(service.clock.now()),
     },
   ]);
 });
