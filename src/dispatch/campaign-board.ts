@@ -17,6 +17,7 @@ import { createLane, type Lane } from './lane.ts';
 import type { Launcher } from './launcher.ts';
 import type { Lease } from './lease.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
+import type { RedButton } from './red-button.ts';
 import { createScheduler } from './scheduler.ts';
 
 export interface CampaignBoard {
@@ -46,6 +47,7 @@ export interface CampaignBoardDeps {
   readonly launcher: Launcher;
   readonly canceller: Canceller;
   readonly lease: Lease;
+  readonly redButton: Pick<RedButton, 'isStopped' | 'changed'>;
   readonly carriers: ReadonlyMap<ChannelSubtype, Carrier>;
   readonly findZones: RecipientZoneFinder;
 }
@@ -75,6 +77,7 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
     },
     onDoubt: (campaign: Campaign) => reload(campaign.id),
     onLeaseLost: deps.lease.lost,
+    onStopped: deps.redButton.changed,
   };
 
   function laneOf(campaign: Campaign, channelSubtype: ChannelSubtype): Lane {
@@ -83,7 +86,12 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
     const existing = lanes.get(name);
     if (existing !== undefined) return existing;
     const carrier = defined(deps.carriers.get(channelSubtype), 'the carrier of a channel');
-    const lane = createLane(carrier, options.rates[channelSubtype], { clock, alarms, gate: deps.gate });
+    const lane = createLane(carrier, options.rates[channelSubtype], {
+      clock,
+      alarms,
+      gate: deps.gate,
+      isStopped: deps.redButton.isStopped,
+    });
     lanes.set(name, lane);
     return lane;
   }

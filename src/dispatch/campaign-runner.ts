@@ -6,7 +6,7 @@ import { type Campaign, channelConfig } from '../domain/campaign.ts';
 import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { createEligibilityCheck, dispatchPeriod } from '../domain/eligibility.ts';
-import { parseContent } from '../domain/request-content.ts';
+import { destinationOf, parseContent } from '../domain/request-content.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
@@ -43,6 +43,8 @@ export interface RunnerDeps {
   /** The store says that the campaign is not what we think it is, or it is time to look. */
   readonly onDoubt: (campaign: Campaign) => void;
   readonly onLeaseLost: () => void;
+  /** A claim was refused because the red button is pressed. */
+  readonly onStopped: () => void;
 }
 
 type RunnerOptions = Pick<DispatchOptions, 'safetyVisitMs' | 'wakeLingerMs'>;
@@ -190,11 +192,12 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   }
 
   async function launch(lane: Lane, ready: readonly ReadyRequest[]): Promise<void> {
-    const result = await launcher.launch({ campaignId: campaign.id, lane, ready, signal: abort.signal });
+    const result = await launcher.launch({ campaign, lane, ready, signal: abort.signal });
     if (result === 'claimed') return;
     mustRewind = true;
     if (result === 'notRunning') deps.onDoubt(campaign);
     if (result === 'leaseLost') deps.onLeaseLost();
+    if (result === 'stopped') deps.onStopped();
   }
 
   /** Up to `count` requests that may go now; those before them that may not are put aside. */
@@ -209,7 +212,10 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       const content = parseContent(request.payload);
       const verdict = check({ ...request, content }, now);
       const attempt = verdict.kind === 'go' ? attemptFor(campaign, request.id, content) : undefined;
-      if (verdict.kind === 'go' && attempt !== undefined) ready.push({ request, attempt, notAfter: verdict.notAfter });
+      const recipient = destinationOf(content);
+      if (verdict.kind === 'go' && attempt !== undefined && recipient !== undefined) {
+        ready.push({ request, attempt, recipient, notAfter: verdict.notAfter });
+      }
       if (verdict.kind === 'defer') deferrals.push({ key: request.key, dueAt: verdict.dueAt });
       if (verdict.kind === 'exclude') {
         exclusions.push({ key: request.key, state: verdict.state, reason: verdict.reason, at: now });

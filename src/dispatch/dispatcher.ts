@@ -3,9 +3,10 @@
  * the API only in the store; the hints that it gets from there make it quick, and none of them is needed to be right.
  */
 import type { CallEvent } from '../channels/voice.ts';
-import type { CampaignId } from '../domain/campaign.ts';
+import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import { type LimitRules, limitRules } from '../domain/limits/limit-rules.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Monotonic } from '../lib/monotonic.ts';
 import type { Random } from '../lib/random.ts';
@@ -25,13 +26,14 @@ import { createLauncher } from './launcher.ts';
 import { createLease } from './lease.ts';
 import { createLiveCalls } from './live-calls.ts';
 import type { DispatchOptions } from './options.ts';
+import { createRedButton } from './red-button.ts';
 import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
 
 export type { Channels } from './carrier.ts';
 
 export interface DispatcherDeps {
-  readonly store: Pick<Store, 'campaigns' | 'requests' | 'leases'>;
+  readonly store: Pick<Store, 'campaigns' | 'instances' | 'requests' | 'leases' | 'dispatch' | 'directory'>;
   readonly channels: Channels;
   readonly findZones: RecipientZoneFinder;
   readonly clock: Clock;
@@ -46,6 +48,8 @@ export interface Dispatcher extends Service {
   campaignChanged(campaignId: CampaignId): void;
   /** Requests of a campaign were accepted. */
   wake(campaignId: CampaignId): void;
+  /** The red button was pressed or lifted. */
+  switched(): void;
   figures(): DispatchFigures;
 }
 
@@ -66,7 +70,7 @@ const DRAIN_LOOK_MS = 20;
 /** A dispatcher that begins when it is started. */
 export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions): Dispatcher {
   const { store, channels, clock, random, report } = deps;
-  const { campaigns, requests, leases } = store;
+  const { campaigns, instances, requests, leases } = store;
   const alarms = createAlarms(clock);
   const background = createBackground(clock, report);
   const gate = createGate(
@@ -81,6 +85,10 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
   const expirer = createExpirer({ requests, ...timers });
   const canceller = createCanceller({ requests, ...timers });
   const lease = createLease({ leases, ...timers, gate, report, onAcquired: takeOver }, options);
+  const redButton = createRedButton(
+    { dispatchSwitch: store.dispatch, ...timers, gate, onLifted: () => board.pokeLanes() },
+    options,
+  );
   const launcher = createLauncher({
     requests,
     clock,
@@ -88,6 +96,8 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
     lease,
     completer,
     liveCalls,
+    limitsOf,
+    isStopped: redButton.isStopped,
     onOutcomeExpected: rescuer.expectBy,
     onWithdrawn: (campaignId, dueAt) => board.withdrawn(campaignId, dueAt),
   });
@@ -95,17 +105,27 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
     CHANNEL_SUBTYPES.map((subtype) => [subtype, createCarrier(subtype, channels, { clock, random, report })]),
   );
   const board = createCampaignBoard(
-    { campaigns, requests, ...timers, gate, random, launcher, canceller, lease, carriers, findZones: deps.findZones },
+    {
+      ...{ campaigns, requests, ...timers, gate, random, launcher, canceller, lease, redButton, carriers },
+      findZones: deps.findZones,
+    },
     options,
   );
   const clockWatch =
     deps.monotonic && createClockWatch({ clock, monotonic: deps.monotonic, alarms, gate, onJump: onClockJump });
+
+  /** What AWS calls total limits are the instance's; they may change at any time, the campaign's own are frozen. */
+  async function limitsOf({ connectInstanceId, definition, ...owner }: Campaign): Promise<LimitRules> {
+    const instance = await instances.find(owner, connectInstanceId);
+    return limitRules(instance?.communicationLimits?.allChannelSubtypes, definition.communicationLimitsOverride);
+  }
 
   /** The lease is ours: what its former holders left is settled before anything of ours begins. */
   async function takeOver(epoch: number): Promise<void> {
     const count = await rescuer.closeOrphans(epoch);
     if (count > 0) report({ kind: 'orphansClosed', count });
     rescuer.start();
+    await redButton.look();
     await board.load();
     expirer.reconsider();
   }
@@ -165,6 +185,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       return stopping;
     },
     campaignChanged: board.reload,
+    switched: redButton.changed,
     wake(campaignId) {
       board.wake(campaignId);
       expirer.reconsider();

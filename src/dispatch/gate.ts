@@ -7,6 +7,8 @@ export type ClosedBecause =
   | 'clockJumped'
   /** More outcomes wait for their commit than may. */
   | 'outcomesWaiting'
+  /** The red button is pressed for every channel. */
+  | 'stopped'
   | 'stopping';
 
 export interface Gate {

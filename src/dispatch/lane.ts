@@ -46,10 +46,13 @@ export interface LaneDeps {
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly gate: Gate;
+  /** Whether the red button is pressed. */
+  readonly isStopped: (channelSubtype: ChannelSubtype) => boolean;
 }
 
 /** The lane of one instance over `carrier`. */
-export function createLane(carrier: Carrier, rates: LaneRates, { clock, alarms, gate }: LaneDeps): Lane {
+export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): Lane {
+  const { clock, alarms, gate } = deps;
   const { channelSubtype } = carrier;
   const bucket = createTokenBucket(rates.ratePerSecond);
   const share = createFairShare();
@@ -105,6 +108,8 @@ export function createLane(carrier: Carrier, rates: LaneRates, { clock, alarms, 
   }
 
   function isHeld(now: Instant): boolean {
+    // Who lifts the button pokes every lane.
+    if (deps.isStopped(channelSubtype)) return true;
     const until = carrier.heldUntil();
     if (now >= until) return false;
     alarm.ringBy(until);

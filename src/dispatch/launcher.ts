@@ -3,10 +3,12 @@
  * wrong after the claim is `unknown` unless the channel proves that nothing left (contract line 3).
  */
 import type { SubmitResult } from '../channels/channel.ts';
-import type { CampaignId } from '../domain/campaign.ts';
+import type { Campaign, CampaignId } from '../domain/campaign.ts';
+import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { LimitRules } from '../domain/limits/limit-rules.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import type { PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
+import type { ClaimResult, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Completer } from './completer.ts';
@@ -18,12 +20,14 @@ import type { LiveCalls } from './live-calls.ts';
 export interface ReadyRequest {
   readonly request: PeekedRequest;
   readonly attempt: Attempt;
+  /** The normalised number or address, for the suppression list and the limits. */
+  readonly recipient: string;
   /** The last instant at which it may be handed over. */
   readonly notAfter: Instant;
 }
 
 export interface Launch {
-  readonly campaignId: CampaignId;
+  readonly campaign: Campaign;
   readonly lane: Lane;
   /** Reserved at the lane's carrier. */
   readonly ready: readonly ReadyRequest[];
@@ -32,7 +36,9 @@ export interface Launch {
 }
 
 /** shortfall: some were not Buffered any more. */
-export type LaunchResult = 'claimed' | 'shortfall' | 'notRunning' | 'leaseLost';
+export type LaunchResult = 'claimed' | 'shortfall' | Refusal;
+
+type Refusal = Exclude<ClaimResult['kind'], 'claimed'>;
 
 export interface Launcher {
   /** Claims and hands over; resolves when claimed. Rejects with the store's error, and then nothing was handed over. */
@@ -48,6 +54,10 @@ export interface LauncherDeps {
   readonly lease: Lease;
   readonly completer: Completer;
   readonly liveCalls: LiveCalls;
+  /** The communication limits that hold for a campaign now. */
+  readonly limitsOf: (campaign: Campaign) => Promise<LimitRules>;
+  /** Whether the red button is pressed. */
+  readonly isStopped: (channelSubtype: ChannelSubtype) => boolean;
   /** A carrier has to tell the outcome by then. */
   readonly onOutcomeExpected: (by: Instant) => void;
   /** A request is Buffered again and due at the instant given. */
@@ -59,27 +69,31 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   const { requests, clock, random, lease, completer, liveCalls } = deps;
   let open = 0;
 
-  async function launch({ campaignId, lane, ready, signal }: Launch): Promise<LaunchResult> {
+  async function launch({ campaign, lane, ready, signal }: Launch): Promise<LaunchResult> {
     open += ready.length;
-    const claimed = await claim(campaignId, lane, ready);
+    const claimed = await claim(campaign, lane, ready);
     if (typeof claimed === 'string') return claimed;
     for (const each of ready) {
-      if (claimed.has(each.request.key)) void handOver(lane, each, signal);
+      if (claimed.keys.has(each.request.key)) void handOver(lane, each, signal);
       else giveUp(lane, 1);
     }
-    return claimed.size < ready.length ? 'shortfall' : 'claimed';
+    return claimed.keys.size + claimed.suppressed < ready.length ? 'shortfall' : 'claimed';
   }
 
   async function claim(
-    campaignId: CampaignId,
+    campaign: Campaign,
     lane: Lane,
     ready: readonly ReadyRequest[],
-  ): Promise<ReadonlySet<RequestKey> | 'notRunning' | 'leaseLost'> {
+  ): Promise<{ readonly keys: ReadonlySet<RequestKey>; readonly suppressed: number } | Refusal> {
     const keys = ready.map(({ request }) => request.key);
     try {
+      const guard = { recipients: ready.map(({ recipient }) => recipient), limits: await deps.limitsOf(campaign) };
       const now = clock.now();
-      const result = await requests.claim({ campaignId, lease: lease.name, epoch: lease.epoch(), keys, now });
-      if (result.kind === 'claimed') return new Set(result.keys);
+      const place = { campaignId: campaign.id, lease: lease.name, epoch: lease.epoch() };
+      const result = await requests.claim({ ...place, keys, now, guard });
+      if (result.kind === 'claimed') {
+        return { keys: new Set(result.keys), suppressed: result.suppressed?.length ?? 0 };
+      }
       giveUp(lane, ready.length);
       return result.kind;
     } catch (error) {
@@ -107,7 +121,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   }
 
   async function submit(lane: Lane, attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
-    if (!signal.aborted) return lane.carrier.submit(attempt, notAfter, signal);
+    if (!signal.aborted && !deps.isStopped(lane.channelSubtype)) return lane.carrier.submit(attempt, notAfter, signal);
     lane.carrier.unreserve(1);
     return { kind: 'notSent', reason: 'ABORTED' };
   }

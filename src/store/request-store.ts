@@ -2,12 +2,13 @@
  * Requests and their attempts: everything between a 200 and an outcome. Updates of a state are guarded by the state that
  * they leave, so a late or doubled call changes nothing and says so.
  */
-import type { CampaignId } from '../domain/campaign.ts';
+import type { CampaignId, EntryLimitsConfig } from '../domain/campaign.ts';
 import type { CampaignState } from '../domain/campaign-states.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { ContactProgress } from '../domain/contact-progress.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import type { EndReason } from '../domain/end-reasons.ts';
+import type { LimitRules } from '../domain/limits/limit-rules.ts';
 import type { RequestId } from '../domain/request-id.ts';
 import type { RequestCounters, RequestState } from '../domain/request-states.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -63,6 +64,8 @@ export interface AcceptBatch {
   /** Most requests that the campaign may have Buffered after this. */
   readonly bufferLimit: number;
   readonly now: Instant;
+  /** Of rows that let profiles into the campaign: who enters with each, and what limits that. */
+  readonly entries?: { readonly profileIds: readonly string[]; readonly limits?: EntryLimitsConfig };
 }
 
 export interface AcceptRow {
@@ -84,7 +87,16 @@ export interface AcceptRow {
 /** Half of a SHA-256: 2^64 contents before two of one token would be taken for the same by chance. */
 export const CONTENT_HASH_BYTES = 16;
 
-export type AcceptRowResult = 'created' | 'replayed' | 'conflicting' | 'inadmissible' | 'bufferFull';
+export type AcceptRowResult =
+  | 'created'
+  | 'replayed'
+  | 'conflicting'
+  | 'inadmissible'
+  | 'bufferFull'
+  /** An earlier entry of the profile has not ended. */
+  | 'inside'
+  /** The profile has entered too often, or too lately. */
+  | 'entryLimit';
 
 export type AcceptResult =
   | { readonly kind: 'accepted'; readonly rows: readonly AcceptRowResult[] }
@@ -121,12 +133,26 @@ export interface Claim {
   readonly epoch: number;
   readonly keys: readonly RequestKey[];
   readonly now: Instant;
+  /** Absent: nobody is looked up and nothing is counted, which is for requests without a recipient. */
+  readonly guard?: ClaimGuard;
 }
 
-/** `keys`: those that were Buffered, unexpired, and are Attempting now. */
+/** Whom the requests of a claim are for, and how often they may be contacted: judged and counted in the commit of the claim. */
+export interface ClaimGuard {
+  /** The normalised destination of each request, in the order of the keys. */
+  readonly recipients: readonly string[];
+  readonly limits: LimitRules;
+}
+
+/**
+ * `keys`: those that were Buffered, unexpired, and are Attempting now. `suppressed`: those that ended instead, since their
+ * recipient is on the suppression list or a limit leaves no room (Suppressed, with the reason).
+ */
 export type ClaimResult =
-  | { readonly kind: 'claimed'; readonly keys: readonly RequestKey[] }
+  | { readonly kind: 'claimed'; readonly keys: readonly RequestKey[]; readonly suppressed?: readonly RequestKey[] }
   | { readonly kind: 'notRunning' }
+  /** The red button is pressed for all of them. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'leaseLost' };
 
 export interface SubmittedAttempt {

@@ -4,9 +4,11 @@
  */
 import type { CampaignStore } from './campaign-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { DispatchSwitch } from './dispatch-switch.ts';
 import type { EventStore } from './event-store.ts';
 import type { InstanceStore } from './instance-store.ts';
 import type { LeaseStore } from './lease-store.ts';
+import type { RecipientStore } from './recipient-store.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SinkStore } from './sink-store.ts';
 
@@ -18,6 +20,8 @@ export interface Store {
   readonly events: EventStore;
   readonly leases: LeaseStore;
   readonly sinks: SinkStore;
+  readonly recipients: RecipientStore;
+  readonly dispatch: DispatchSwitch;
   /** Figures for metrics: gauges and counters by name. */
   metrics(): StoreMetrics;
   /** Commits what is queued, then closes; later calls throw StoreError 'unavailable'. */

@@ -26,6 +26,7 @@ export interface AcceptFrame {
   readonly now: Instant;
   readonly rows: number;
   readonly bytes: ArrayBuffer;
+  readonly entries?: AcceptBatch['entries'];
 }
 
 /** One row of a frame; the arrays are views of the frame. */
@@ -51,7 +52,8 @@ export function packAccept(batch: AcceptBatch): AcceptFrame {
   const buffer = Buffer.from(bytes);
   let at = 0;
   for (const row of rows) at = packRow(buffer, at, row);
-  return { campaignId: batch.campaignId, bufferLimit: batch.bufferLimit, now: batch.now, rows: rows.length, bytes };
+  const { campaignId, bufferLimit, now, entries } = batch;
+  return { campaignId, bufferLimit, now, rows: rows.length, bytes, ...(entries !== undefined && { entries }) };
 }
 
 function packRow(buffer: Buffer, at: number, row: AcceptRow): number {

@@ -8,6 +8,8 @@ const LETTERS = {
   conflicting: 'x',
   inadmissible: 'i',
   bufferFull: 'f',
+  inside: 'n',
+  entryLimit: 'e',
 } as const satisfies Record<AcceptRowResult, string>;
 
 const RESULTS = new Map<string, AcceptRowResult>([
@@ -16,6 +18,8 @@ const RESULTS = new Map<string, AcceptRowResult>([
   [LETTERS.conflicting, 'conflicting'],
   [LETTERS.inadmissible, 'inadmissible'],
   [LETTERS.bufferFull, 'bufferFull'],
+  [LETTERS.inside, 'inside'],
+  [LETTERS.entryLimit, 'entryLimit'],
 ]);
 
 /** One letter. */

@@ -44,6 +44,9 @@ export function phaseName(code: number): AttemptRecord['phase'] {
   return defined(PHASES[code], 'a phase');
 }
 
+/** Stands for every channel where one could stand alone. */
+export const EVERY_CHANNEL = -1;
+
 /** null when a request has no channel. */
 export function channelCode(subtype: ChannelSubtype | undefined): number | null {
   return subtype === undefined ? null : CHANNEL_SUBTYPES.indexOf(subtype);

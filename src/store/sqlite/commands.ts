@@ -4,11 +4,14 @@ import { claim, finish, receipts, submitted, withdraw } from './operations/attem
 import { defer, exclude } from './operations/buffered.ts';
 import { createCampaign, putInstance, updateCampaign } from './operations/campaigns.ts';
 import { putProfiles } from './operations/directory.ts';
+import { dispatchStops, startDispatch, stopDispatch } from './operations/dispatch-switch.ts';
+import { hits } from './operations/hits.ts';
 import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts';
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
 import { advance, deadLetters, openSink, settleDeadLetters, sinkStandings } from './operations/sinks.ts';
+import { suppress, suppressed, suppressionCounts, unsuppress } from './operations/suppression.ts';
 
 /**
  * The order in which a commit serves what is queued: what frees carriers and agents first, then what keeps them busy,
@@ -30,6 +33,8 @@ export const WRITES = {
   acquireLease: { lane: 'finish', run: acquireLease },
   renewLease: { lane: 'finish', run: renewLease },
   releaseLease: { lane: 'finish', run: releaseLeaseOf },
+  stopDispatch: { lane: 'finish', run: stopDispatch },
+  startDispatch: { lane: 'finish', run: startDispatch },
   claim: { lane: 'claim', run: claim },
   defer: { lane: 'claim', run: defer },
   exclude: { lane: 'claim', run: exclude },
@@ -38,6 +43,8 @@ export const WRITES = {
   openSink: { lane: 'maintenance', run: openSink },
   advanceSink: { lane: 'maintenance', run: advance },
   settleDeadLetters: { lane: 'maintenance', run: settleDeadLetters },
+  suppress: { lane: 'maintenance', run: suppress },
+  unsuppress: { lane: 'maintenance', run: unsuppress },
 } as const;
 
 /** Done in steps, over several commits if need be; answer how many requests they changed. */
@@ -52,6 +59,10 @@ export const READS = {
   requestById,
   requests,
   profile,
+  suppressed,
+  suppressionCounts,
+  hits,
+  dispatchStops: (reader: Parameters<typeof dispatchStops>[0], _input: undefined) => dispatchStops(reader),
   readEvents,
   deadLetters,
   sinkStandings: (reader: Parameters<typeof sinkStandings>[0], _input: undefined) => sinkStandings(reader),

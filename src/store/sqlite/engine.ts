@@ -13,6 +13,7 @@ import { EXPIRED_THROUGH } from './operations/maintenance.ts';
 import type { Reader } from './operations/reads.ts';
 import type { TestControls, WriterOptions } from './options.ts';
 import type { Outcome, Work } from './queued-work.ts';
+import { loadRecipientMemory } from './recipient-memory.ts';
 import { createFileReserve, createNoReserve, createPageReserve, type Reserve } from './reserve.ts';
 import { selectCampaigns, selectInstances } from './statements/campaign-statements.ts';
 import { selectCounters } from './statements/counter-statements.ts';
@@ -95,6 +96,7 @@ function loadMemory(connection: Connection, campaigns: readonly { number: number
   memory.nextSequence = selectLastSequence(connection) + 1;
   memory.expiredThrough = selectMark(connection, EXPIRED_THROUGH) ?? 0;
   loadKeySegments(connection, memory);
+  loadRecipientMemory(connection, memory.recipients);
   return memory;
 }
 

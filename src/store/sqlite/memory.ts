@@ -7,6 +7,7 @@ import type { CampaignState } from '../../domain/campaign-states.ts';
 import { REQUEST_STATES } from '../../domain/request-states.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { IdIndex } from './id-index.ts';
+import { createRecipientMemory, type RecipientMemory } from './recipient-memory.ts';
 import { createTimingWheel, type TimingWheel } from './timing-wheel.ts';
 
 /** What accept and claim must know of a campaign. */
@@ -16,6 +17,9 @@ export interface CampaignEntry {
   readonly state: CampaignState;
   readonly revision: number;
   readonly isDeleted: boolean;
+  readonly connectInstanceId: string;
+  /** The Connect instance within its account and region. */
+  readonly instanceName: string;
 }
 
 export interface Memory {
@@ -34,6 +38,7 @@ export interface Memory {
   expiredThrough: Instant;
   /** Where the next purge goes on. */
   purgeCursor: number;
+  readonly recipients: RecipientMemory;
 }
 
 export const MINUTE_MS = 60_000;
@@ -51,6 +56,7 @@ export function createMemory(index: IdIndex): Memory {
     expiryInstants: createTimingWheel(1),
     expiredThrough: 0,
     purgeCursor: 0,
+    recipients: createRecipientMemory(),
   };
 }
 
@@ -61,6 +67,8 @@ export function campaignEntry(number: number, campaign: Campaign): CampaignEntry
     state: campaign.state,
     revision: campaign.revision,
     isDeleted: campaign.deletedAt !== undefined,
+    connectInstanceId: campaign.connectInstanceId,
+    instanceName: `${campaign.account}/${campaign.region}/${campaign.connectInstanceId}`,
   };
 }
 

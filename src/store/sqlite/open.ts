@@ -7,6 +7,7 @@ import { lockFolder, prepareFolder } from './folder.ts';
 import { openInlineHost } from './inline-host.ts';
 import type { SqliteStoreOptions } from './options.ts';
 import { createPort } from './port.ts';
+import { createDispatchSwitch, createRecipientStore } from './recipient-store-over-port.ts';
 import { createSinkStore } from './sink-store-over-port.ts';
 import {
   createCampaignStore,
@@ -50,6 +51,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       events: createEventStore(port, listeners),
       leases: createLeaseStore(port),
       sinks: createSinkStore(port),
+      recipients: createRecipientStore(port),
+      dispatch: createDispatchSwitch(port),
       metrics: () => ({ ...host.figures, queuedRows: port.queuedRows }),
       durability: host.durability,
       async close() {

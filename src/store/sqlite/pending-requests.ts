@@ -12,7 +12,8 @@ import { insertRequests, type NewRequest } from './statements/request-inserts.ts
 
 export interface PendingRequests {
   find(idHigh: number, idLow: number, isMatch: (request: NewRequest) => boolean): NewRequest | undefined;
-  add(campaign: number, acceptedAt: Instant, row: FramedRow): void;
+  /** Answers the key that the request will have. */
+  add(campaign: number, acceptedAt: Instant, row: FramedRow): number;
   /** Inserts the rows and their segment. */
   write(connection: Connection): void;
   /** Makes them known to later transactions. */
@@ -35,6 +36,7 @@ export function createPendingRequests(memory: Memory): PendingRequests {
       const sameWord = byLowWord.get(row.idLow);
       if (sameWord === undefined) byLowWord.set(row.idLow, [request]);
       else sameWord.push(request);
+      return firstKey + requests.length - 1;
     },
     write(connection) {
       if (requests.length === 0) return;

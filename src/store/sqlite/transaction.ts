@@ -20,6 +20,8 @@ export interface Transaction {
   readonly campaigns: Map<string, CampaignEntry>;
   readonly counters: Map<number, Float64Array>;
   nextSequence: number;
+  /** What is stopped, once this transaction has changed it. */
+  stops?: ReadonlyMap<number, Instant>;
   readonly onCommit: (() => void)[];
   readonly onRollback: (() => void)[];
 }

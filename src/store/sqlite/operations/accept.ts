@@ -5,6 +5,7 @@ import { verdictLetter } from '../accept-verdicts.ts';
 import { STATE } from '../codes.ts';
 import { selectIdentity } from '../statements/request-statements.ts';
 import { campaignIn, countersIn, type Transaction } from '../transaction.ts';
+import { entryRefusal, noteEntry } from './entries.ts';
 
 /** AcceptResult on its way between threads. */
 export type AcceptVerdicts =
@@ -21,21 +22,33 @@ export function accept(transaction: Transaction, frame: AcceptFrame): AcceptVerd
   if (campaign.state !== 'Running') return { kind: 'notAccepting', state: campaign.state };
   const counters = countersIn(transaction, campaign.number);
   let letters = '';
-  for (const row of unpackAccept(frame)) {
+  for (const [index, row] of unpackAccept(frame).entries()) {
     let result = knownToken(transaction, campaign.number, row);
     if (result === undefined) {
       const buffered = counters[STATE.Buffered] ?? 0;
       if (!row.admissible) result = 'inadmissible';
       else if (buffered >= frame.bufferLimit) result = 'bufferFull';
-      else {
-        transaction.pending.add(campaign.number, frame.now, row);
+      else result = refusedEntry(transaction, campaign.number, frame, index) ?? 'created';
+      if (result === 'created') {
+        const key = transaction.pending.add(campaign.number, frame.now, row);
         counters[STATE.Buffered] = buffered + 1;
-        result = 'created';
+        noteEntry(transaction, campaign.number, frame.entries?.profileIds[index], key, frame.now);
       }
     }
     letters += verdictLetter(result);
   }
   return { kind: 'accepted', letters };
+}
+
+/** Why a profile may not enter with this row; undefined also for a row that lets nobody in. */
+function refusedEntry(
+  transaction: Transaction,
+  campaign: number,
+  { entries, now }: AcceptFrame,
+  index: number,
+): 'inside' | 'entryLimit' | undefined {
+  const profileId = entries?.profileIds[index];
+  return profileId === undefined ? undefined : entryRefusal(transaction, campaign, profileId, entries?.limits, now);
 }
 
 /** What a known token is answered; undefined when the token is new. */

@@ -22,8 +22,11 @@ import {
 import { selectLease } from '../statements/lease-statements.ts';
 import { claimRequest, endRequest, selectStanding, withdrawRequest } from '../statements/request-statements.ts';
 import { campaignIn, countMove, type Transaction, watchExpiry } from '../transaction.ts';
-import { endAttempting, endBuffered } from './endings.ts';
+import { createClaimGuard } from './claim-guard.ts';
+import { notStopped } from './dispatch-switch.ts';
+import { endAttempting, endBuffered, suppressClaimed } from './endings.ts';
 import { appendEvent } from './events.ts';
+import { giveBackHit } from './hits.ts';
 
 /**
  * Characters of receipts that are kept with one attempt; a mail that is opened again and again must not grow its row
@@ -31,22 +34,37 @@ import { appendEvent } from './events.ts';
  */
 const RECEIPTS_CHARACTERS_MAX = 16_384;
 
-/** Buffered to Attempting, guarded by the campaign's state and the lease's epoch in this same transaction. */
-export function claim(transaction: Transaction, { campaignId, lease, epoch, keys, now }: Claim): ClaimResult {
+/**
+ * Buffered to Attempting, guarded by the campaign's state, the lease's epoch, the red button, the suppression list and the
+ * communication limits in this same transaction.
+ */
+export function claim(transaction: Transaction, wanted: Claim): ClaimResult {
+  const { campaignId, lease, epoch, now } = wanted;
   const campaign = campaignIn(transaction, campaignId);
   if (campaign?.state !== 'Running' || campaign.isDeleted) return { kind: 'notRunning' };
   const held = selectLease(transaction.connection, lease);
   if (held === undefined || held.holder === null || held.epoch !== epoch) return { kind: 'leaseLost' };
+  const keys = notStopped(transaction, wanted.keys);
+  if (keys.length === 0 && wanted.keys.length > 0) return { kind: 'stopped' };
+  const guard = createClaimGuard(transaction, campaign, wanted);
   const claimed: RequestKey[] = [];
+  const suppressed: RequestKey[] = [];
   for (const key of keys) {
     const request = claimRequest(transaction.connection, key, campaign.number, now);
     if (request === undefined) continue;
-    insertAttempt(transaction.connection, attemptKey(key, request.withdrawals), request.channel, epoch, now);
+    const attempt = attemptKey(key, request.withdrawals);
+    const reason = guard.admit(key, request.channel, attempt);
+    if (reason !== undefined) {
+      suppressClaimed(transaction, key, reason, now);
+      suppressed.push(key);
+      continue;
+    }
+    insertAttempt(transaction.connection, attempt, request.channel, epoch, now);
     appendEvent(transaction, 'attemptStarted', now, key);
     claimed.push(key);
   }
   countMove(transaction, campaign.number, STATE.Buffered, STATE.Attempting, claimed.length);
-  return { kind: 'claimed', keys: claimed };
+  return { kind: 'claimed', keys: claimed, ...(suppressed.length > 0 && { suppressed }) };
 }
 
 export function submitted(transaction: Transaction, attempts: readonly SubmittedAttempt[]): void {
@@ -96,7 +114,9 @@ function withdrawOne(transaction: Transaction, { key, reason, dueAt, at }: Withd
   const standing = selectStanding(connection, key);
   if (standing?.state !== STATE.Attempting) return;
   const { campaign } = standing;
-  if (withdrawAttempt(connection, attemptKey(key, standing.withdrawals), at, reason) !== 1) return;
+  const attempt = attemptKey(key, standing.withdrawals);
+  if (withdrawAttempt(connection, attempt, at, reason) !== 1) return;
+  giveBackHit(transaction, attempt);
   appendEvent(transaction, 'attemptWithdrawn', at, key, reason);
   if (withdrawRequest(connection, key, dueAt, WITHDRAWALS_MAX) === undefined) {
     endRequest(connection, key, STATE.Attempting, STATE.Failed, 'WITHDRAWN_TOO_OFTEN', at);

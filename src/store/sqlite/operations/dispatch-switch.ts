@@ -35,18 +35,18 @@ function remember(transaction: Transaction): DispatchStops {
   const stops = new Map(selectStops(transaction.connection).map(({ channel, since }) => [channel, since]));
   transaction.stops = stops;
   transaction.onCommit.push(() => {
-    transaction.memory.stops = stops;
+    transaction.memory.recipients.stops = stops;
   });
   return named(stops);
 }
 
 export function dispatchStops({ memory }: Reader): DispatchStops {
-  return named(memory.stops);
+  return named(memory.recipients.stops);
 }
 
 /** The requests of `keys` that may go as far as the red button is concerned. */
 export function notStopped(transaction: Transaction, keys: readonly RequestKey[]): readonly RequestKey[] {
-  const stops = transaction.stops ?? transaction.memory.stops;
+  const stops = transaction.stops ?? transaction.memory.recipients.stops;
   if (stops.size === 0) return keys;
   if (stops.has(EVERY_CHANNEL)) return [];
   return keys.filter((key) => {

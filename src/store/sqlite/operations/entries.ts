@@ -23,14 +23,15 @@ export function entryRefusal(
   return verdict.kind === 'inside' ? 'inside' : 'entryLimit';
 }
 
+/** Notes that a profile has entered with a request; a row that lets nobody in is no entry. */
 export function noteEntry(
   { connection }: Transaction,
   campaign: number,
-  profileId: string,
+  profileId: string | undefined,
   request: number,
   now: Instant,
 ): void {
-  insertEntry(connection, campaign, profileId, request, now);
+  if (profileId !== undefined) insertEntry(connection, campaign, profileId, request, now);
 }
 
 /** Buffered or Attempting. A request that is still pending in this transaction has no row; a purged one has none any more. */

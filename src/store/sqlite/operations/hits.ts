@@ -41,7 +41,7 @@ export function hitCounter(
   const shared = countedIn.includes('instance') ? 1 : 0;
   forgetOldest(transaction, now);
   transaction.onCommit.push(() => {
-    memory.hasHits = true;
+    memory.recipients.hasHits = true;
   });
   return {
     hasRoom(recipient) {
@@ -62,22 +62,22 @@ function isShared({ memory }: { readonly memory: Memory }, { shared, campaign }:
 }
 
 /** Takes the communication of an attempt out of the count. */
-export function giveBackHit({ connection, memory, onCommit }: Transaction, attempt: number): void {
-  // The claim may be in this very transaction, and then something waits for the commit.
-  if (memory.hasHits || onCommit.length > 0) deleteHit(connection, attempt);
+export function giveBackHit({ connection, memory }: Transaction, attempt: number): void {
+  // An attempt that is over was claimed in an earlier transaction.
+  if (memory.recipients.hasHits) deleteHit(connection, attempt);
 }
 
 /** Looks through some of the hits in the order of their attempts and deletes those that no limit looks back to. */
 function forgetOldest(transaction: Transaction, now: Instant): void {
   const { connection, memory } = transaction;
-  const { forgetting } = memory;
+  const { forgetting } = memory.recipients;
   if (now < forgetting.nextLookAt) return;
   const looked = selectHitsByAttempt(connection, forgetting.cursor, LOOKED_THROUGH_PER_CLAIM);
   for (const { attempt, at } of looked) if (at <= now - REMEMBERED_MS) deleteHit(connection, attempt);
   const last = looked.at(-1);
   const isEnd = last === undefined || looked.length < LOOKED_THROUGH_PER_CLAIM;
   transaction.onCommit.push(() => {
-    memory.forgetting = isEnd
+    memory.recipients.forgetting = isEnd
       ? { cursor: 0, nextLookAt: now + LOOK_AGAIN_MS }
       : { cursor: last.attempt, nextLookAt: forgetting.nextLookAt };
   });

@@ -2,7 +2,12 @@
 import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../../../domain/channel-subtype.ts';
 import { defined } from '../../../lib/assert.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import type { SuppressionChange, SuppressionCounts, SuppressionEntry, SuppressionQuery } from '../../recipient-store.ts';
+import type {
+  SuppressionChange,
+  SuppressionCounts,
+  SuppressionEntry,
+  SuppressionQuery,
+} from '../../recipient-store.ts';
 import { channelCode, channelName, EVERY_CHANNEL } from '../codes.ts';
 import type { Connection } from '../connection.ts';
 import {
@@ -61,9 +66,9 @@ function change(
   }
   for (const [channel, by] of grown) if (by !== 0) addToSuppressionCount(connection, scope, channel, by);
   transaction.onCommit.push(() => {
-    const counts = memory.suppressionCounts.get(name) ?? new Map<number, number>();
+    const counts = memory.recipients.suppressionCounts.get(name) ?? new Map<number, number>();
     for (const [channel, by] of grown) counts.set(channel, (counts.get(channel) ?? 0) + by);
-    memory.suppressionCounts.set(name, counts);
+    memory.recipients.suppressionCounts.set(name, counts);
   });
   return [...grown.values()].reduce((sum, by) => sum + by, 0);
 }
@@ -81,7 +86,7 @@ export function suppressionQuestion(
   { connection, memory }: Transaction,
   connectInstanceId: string,
 ): ((recipient: string, channel: number | null) => boolean) | undefined {
-  const counts = memory.suppressionCounts.get(connectInstanceId);
+  const counts = memory.recipients.suppressionCounts.get(connectInstanceId);
   if (counts === undefined || totalOf(counts) === 0) return undefined;
   const scope = selectScope(connection, connectInstanceId);
   if (scope === undefined) return undefined;
@@ -111,7 +116,7 @@ export function suppressed(
 }
 
 export function suppressionCounts({ memory }: Reader, connectInstanceId: string): SuppressionCounts {
-  const counts = memory.suppressionCounts.get(connectInstanceId) ?? new Map<number, number>();
+  const counts = memory.recipients.suppressionCounts.get(connectInstanceId) ?? new Map<number, number>();
   const byChannel: Partial<Record<ChannelSubtype, number>> = {};
   for (const [code, subtype] of CHANNEL_SUBTYPES.entries()) {
     const entries = counts.get(code) ?? 0;

@@ -85,14 +85,7 @@ export function selectSuppressionsOfChannel(
   limit: number,
 ): SuppressionRow[] {
   const { recipient, channel: afterChannel } = after;
-  return connection.all<SuppressionRow>(
-    SELECT_SUPPRESSIONS_OF_CHANNEL,
-    scope,
-    recipient,
-    afterChannel,
-    limit,
-    channel,
-  );
+  return connection.all<SuppressionRow>(SELECT_SUPPRESSIONS_OF_CHANNEL, scope, recipient, afterChannel, limit, channel);
 }
 
 const ADD_TO_COUNT = `
