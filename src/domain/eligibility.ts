@@ -4,12 +4,12 @@
  */
 import type { Instant } from '../lib/clock.ts';
 import type { Campaign, CampaignDefinition } from './campaign.ts';
-import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from './channel-subtype.ts';
+import { CHANNEL_MEMBERS, type ChannelSubtype } from './channel-subtype.ts';
 import { type NextOpen, nextOpen } from './communication-time/next-open.ts';
+import { createRecipientHours, type RecipientHours } from './communication-time/recipient-hours.ts';
 import type { RecipientZoneFinder } from './communication-time/recipient-zones.ts';
-import { compileWindow } from './communication-time/window.ts';
 import type { EndReason } from './end-reasons.ts';
-import { destinationOf, type RequestContent } from './request-content.ts';
+import { destinationOf, type RequestContent, whereaboutsOf } from './request-content.ts';
 
 export type Eligibility =
   /** `notAfter`: the last instant at which it may be handed over. */
@@ -33,7 +33,7 @@ export function createEligibilityCheck(
   { definition }: Pick<Campaign, 'definition'>,
   findZones: RecipientZoneFinder,
 ): EligibilityCheck {
-  const askTime = createTimeQuestion(definition, findZones);
+  const hoursOf = createRecipientHours(definition.communicationTimeConfig, findZones);
   const { until } = dispatchPeriod(definition);
 
   return ({ channelSubtype, expiresAt, content }, now) => {
@@ -43,8 +43,8 @@ export function createEligibilityCheck(
     if (definition.channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]] === undefined) {
       return suppressed('MISSING_CHANNEL');
     }
-    const answer = askTime(channelSubtype, destination, now);
-    if (answer.kind === 'missing') return suppressed('MISSING_TIMEZONE');
+    const answer = openingOf(hoursOf(channelSubtype, whereaboutsOf(content)), now);
+    if (answer.kind === 'missingZone') return suppressed('MISSING_TIMEZONE');
     if (answer.kind === 'never') return suppressed('OUTSIDE_COMMUNICATION_TIME');
     if (answer.kind === 'opens') return { kind: 'defer', dueAt: answer.opensAt };
     // All three are the first instants at which it may not go any more.
@@ -60,28 +60,9 @@ export function dispatchPeriod({ schedule }: Pick<CampaignDefinition, 'schedule'
   };
 }
 
-type TimeQuestion = (
-  channelSubtype: ChannelSubtype,
-  destination: string,
-  now: Instant,
-) => NextOpen | { readonly kind: 'missing' };
-
-function createTimeQuestion(definition: CampaignDefinition, findZones: RecipientZoneFinder): TimeQuestion {
-  const config = definition.communicationTimeConfig;
-  if (config === undefined) return () => ({ kind: 'open', closesAt: Number.POSITIVE_INFINITY });
-  const windows = new Map(
-    CHANNEL_SUBTYPES.map((subtype) => [subtype, compileWindow(config[CHANNEL_MEMBERS[subtype]])] as const),
-  );
-  return (channelSubtype, destination, now) => {
-    const window = windows.get(channelSubtype);
-    // A channel without a communication time goes out at any time, also to somebody whose zone nobody knows.
-    if (window === undefined || window.kind === 'unrestricted') {
-      return { kind: 'open', closesAt: Number.POSITIVE_INFINITY };
-    }
-    const phones = channelSubtype === 'EMAIL' ? [] : [destination];
-    const found = findZones(config.localTimeZoneConfig, { phones, addresses: [] });
-    return found.kind === 'missing' ? found : nextOpen(window, found.zones, now);
-  };
+function openingOf(hours: RecipientHours, now: Instant): NextOpen | { readonly kind: 'missingZone' } {
+  if (hours.kind === 'always') return { kind: 'open', closesAt: Number.POSITIVE_INFINITY };
+  return hours.kind === 'hours' ? nextOpen(hours.window, hours.zones, now) : hours;
 }
 
 function suppressed(reason: EndReason): Eligibility {

@@ -1,4 +1,4 @@
-/** How a profile enters an event campaign: by which channel, and with what. */
+/** How a profile enters a campaign that has a source: by which channel, and with what. */
 import type { CampaignDefinition } from './campaign.ts';
 import { CHANNEL_MEMBERS, type ChannelSubtype } from './channel-subtype.ts';
 import type { Profile } from './profile.ts';
@@ -19,16 +19,26 @@ export interface ProfileEntry {
  */
 export function profileEntry(
   profile: Profile,
-  definition: Pick<CampaignDefinition, 'channelSubtypeConfig'>,
+  definition: Pick<CampaignDefinition, 'channelSubtypeConfig' | 'communicationTimeConfig'>,
 ): ProfileEntry {
   for (const channelSubtype of PREFERENCE) {
     if (definition.channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]] === undefined) continue;
     const parameters = parametersFor(channelSubtype, profile);
     if (parameters !== undefined) {
-      return { channelSubtype, content: { ...parameters, profileId: profile.profileId } };
+      const { profileId } = profile;
+      return { channelSubtype, content: { ...parameters, profileId, ...whereaboutsFor(profile, definition) } };
     }
   }
   return { content: { profileId: profile.profileId } };
+}
+
+/** A campaign that detects time zones wants every number and address that may tell one. */
+function whereaboutsFor(
+  { phones, addresses }: Profile,
+  { communicationTimeConfig }: Pick<CampaignDefinition, 'communicationTimeConfig'>,
+): Pick<RequestContent, 'whereabouts'> {
+  const detection = communicationTimeConfig?.localTimeZoneConfig.localTimeZoneDetection ?? [];
+  return detection.length === 0 ? {} : { whereabouts: { phones, addresses } };
 }
 
 function parametersFor(channelSubtype: ChannelSubtype, profile: Profile): ChannelSubtypeParameters | undefined {

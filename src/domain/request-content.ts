@@ -5,6 +5,7 @@
  */
 import type { AnswerMachineDetection } from './campaign.ts';
 import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from './channel-subtype.ts';
+import type { Whereabouts } from './communication-time/recipient-zones.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -38,9 +39,11 @@ export interface ChannelSubtypeParameters {
   readonly whatsApp?: TextMessageParameters;
 }
 
-/** A request of PutProfileOutboundRequestBatch keeps whom it was for, beside the channel that was chosen. */
+/** A request for a profile keeps whom it was for, beside the channel that was chosen. */
 export interface RequestContent extends ChannelSubtypeParameters {
   readonly profileId?: string;
+  /** Where the person of the profile may be; kept where the campaign wants to know more than the destination says. */
+  readonly whereabouts?: Whereabouts;
 }
 
 /** The channel of the content, or undefined when a profile had an address for none. */
@@ -55,6 +58,15 @@ export function destinationOf(content: ChannelSubtypeParameters): string | undef
     (content.telephony ?? content.sms ?? content.whatsApp)?.destinationPhoneNumber
   );
 }
+
+/** Where the recipient may be, as far as the request says. */
+export function whereaboutsOf(content: RequestContent): Whereabouts {
+  if (content.whereabouts !== undefined) return content.whereabouts;
+  const phone = (content.telephony ?? content.sms ?? content.whatsApp)?.destinationPhoneNumber;
+  return phone === undefined ? NOWHERE : { phones: [phone], addresses: [] };
+}
+
+const NOWHERE: Whereabouts = { phones: [], addresses: [] };
 
 /** The content normalised, with its maps sorted: what `JSON.stringify` makes of it is canonical. */
 export function canonicalContent(parameters: ChannelSubtypeParameters): ChannelSubtypeParameters {
