@@ -12,6 +12,7 @@ const mayImport = {
   agents: ['domain', 'store/[^/]+\\.ts'],
   directory: ['domain', 'store/[^/]+\\.ts'],
   events: ['domain', 'store/[^/]+\\.ts'],
+  sinks: ['domain', 'store/[^/]+\\.ts', 'events'],
   templates: ['domain', 'store/[^/]+\\.ts'],
   keys: [],
   api: ['domain', 'keys', 'store/[^/]+\\.ts'],

@@ -65,7 +65,11 @@ export async function startCampanile(config: Config, ambient: Ambient, parts = P
     await world;
   }
 
-  metrics.beforeScrape(async () => collectMetrics(metrics, { ...(await world), isReady }));
+  metrics.beforeScrape(async () => {
+    const observed = await world;
+    await collectMetrics(metrics, { ...observed, isReady });
+    await observed.events.collect();
+  });
   const mounts: Mount[] = [
     { prefix: '/admin/v1', handle: async (request) => (await world).admin(request) },
     { prefix: '/metrics', handle: async () => metricsResponse(await metrics.scrape()) },

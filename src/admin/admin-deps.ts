@@ -20,9 +20,30 @@ export interface AdminDeps {
   readonly virtualClock?: Pick<VirtualClock, 'advanceTo'>;
   /** Present when loopback is connected. */
   readonly loopback?: LoopbackWorld;
+  readonly sinks: SinkRoom;
   /** Forgets everything; present when nothing but loopback is connected. */
   readonly reset?: () => Promise<void>;
   readonly log: Log;
+}
+
+/** The sinks of events, as an admin looks at them. */
+export interface SinkRoom {
+  figures(): Promise<readonly SinkFigures[]>;
+  /** Delivers dead letters once more, at most `limit`; undefined when there is no such sink. */
+  replay(
+    sink: string,
+    limit: number,
+  ): Promise<{ readonly delivered: number; readonly gone: number; readonly stoppedBecause?: string } | undefined>;
+}
+
+export interface SinkFigures {
+  readonly sink: string;
+  readonly kind: 'file' | 'webhook' | 'eventbridge';
+  readonly cursor: number;
+  readonly lagEvents: number;
+  readonly waitingSince?: Instant;
+  readonly deadLetters: number;
+  readonly failing?: { readonly reason: string; readonly since: Instant; readonly tries: number };
 }
 
 /** What a developer may look at and do in the scripted world of the loopback channels. */

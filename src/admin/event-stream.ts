@@ -1,17 +1,17 @@
 /**
  * GET /admin/v1/events/stream: events as they are committed, as server-sent events (HTML standard, section 9.2). A reader
  * that comes back names the last event it saw and misses none; one that reads too slowly is dropped and comes back.
+ * `?family=contact` and `?family=campaign` tell the events in the words of Amazon Connect.
  */
 import { validationError } from '../api/protocol/errors.ts';
 import type { HttpRequest } from '../api/protocol/http-message.ts';
 import { parseQuery } from '../api/protocol/query.ts';
-import { compileEncoder } from '../api/protocol/shapes/encode.ts';
 import type { StreamReader, StreamResponse } from '../api/protocol/stream-response.ts';
-import { renderEvent } from '../events/render.ts';
+import { EVENT_FAMILIES } from '../events/outward-event.ts';
 import type { Clock, Timer } from '../lib/clock.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { AdminDeps } from './admin-deps.ts';
-import { Event } from './shapes/events.ts';
+import { type EventText, familyText, ownText } from './event-stream-text.ts';
 
 /** Read from the store at a time. */
 const EVENTS_PER_READ = 500;
@@ -20,7 +20,7 @@ const EVENTS_PER_READ = 500;
 const KEEP_ALIVE_MS = 15_000;
 
 export interface EventStreamDeps {
-  readonly store: Pick<AdminDeps['store'], 'events'>;
+  readonly store: AdminDeps['store'];
   /** The real time. */
   readonly wall: Clock;
   readonly log: Log;
@@ -32,11 +32,7 @@ export function createEventStream({
   wall,
   log,
 }: EventStreamDeps): (request: HttpRequest) => Promise<StreamResponse> {
-  const encode = compileEncoder(Event);
-  const textOf = (stored: Parameters<typeof renderEvent>[0]): string =>
-    `id: ${stored.sequence}\nevent: ${stored.fact.kind}\ndata: ${JSON.stringify(encode(renderEvent(stored)))}\n\n`;
-
-  function follow(reader: StreamReader, start: number): () => void {
+  function follow(reader: StreamReader, start: number, textOf: EventText): () => void {
     let after = start;
     let isOpen = true;
     let isReading = false;
@@ -53,7 +49,8 @@ export function createEventStream({
         if (last === undefined) continue;
         after = last.sequence;
         isAwake = true;
-        if (isOpen) isOpen = reader.write(events.map(textOf).join(''));
+        const text = await textOf(events);
+        if (isOpen && text !== '') isOpen = reader.write(text);
       }
       isReading = false;
     };
@@ -78,13 +75,22 @@ export function createEventStream({
   }
 
   return async (request) => {
+    const textOf = textFor(request, store);
     const start = startOf(request) ?? (await store.events.last());
     return {
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-      open: (reader) => follow(reader, start),
+      open: (reader) => follow(reader, start, textOf),
     };
   };
+}
+
+function textFor({ rawQuery }: HttpRequest, store: AdminDeps['store']): EventText {
+  const wanted = parseQuery(rawQuery).get('family')?.at(-1);
+  if (wanted === undefined) return ownText();
+  const family = EVENT_FAMILIES.find((each) => each === wanted);
+  if (family === undefined) throw validationError(`family is one of ${EVENT_FAMILIES.join(', ')}`);
+  return familyText(store, family);
 }
 
 function startOf({ headers, rawQuery }: HttpRequest): number | undefined {

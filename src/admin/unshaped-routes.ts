@@ -43,7 +43,8 @@ export const UNSHAPED_ROUTES = {
   eventStream: {
     method: 'GET',
     path: '/admin/v1/events/stream',
-    summary: 'Events as they happen, as server-sent events; Last-Event-ID or ?after= begins after that event.',
+    summary:
+      'Events as they happen, as server-sent events; Last-Event-ID or ?after= begins after that event, ?family= tells them in the words of contact events (contact) or of campaign objects (campaign).',
     produces: 'text/event-stream',
     isPublic: false,
   },

@@ -4,6 +4,7 @@
  */
 import type { CampaignId } from '../domain/campaign.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { ContactProgress } from '../domain/contact-progress.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import type { RequestId } from '../domain/request-id.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -41,6 +42,8 @@ export interface ChannelReceipt {
   /** Present when it settles the attempt. */
   readonly disposition?: Disposition;
   readonly detail?: string;
+  /** Of a call. */
+  readonly contact?: ContactProgress;
 }
 
 export interface MessageChannel {

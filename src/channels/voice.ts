@@ -27,6 +27,8 @@ export type CallEvent =
       readonly reference: string;
       readonly at: Instant;
       readonly status: AnsweringMachineDetectionStatus;
+      /** The callee's greeting, where one was heard. */
+      readonly greeting?: { readonly startAt: Instant; readonly endAt: Instant };
     }
   /** The last event of a call. */
   | {

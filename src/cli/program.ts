@@ -35,6 +35,7 @@ function createProgram(surroundings: Surroundings, outcome: { exitCode: number }
     .showHelpAfterError('(campanile --help lists the commands)');
   addService(program, surroundings, outcome);
   addViews(program, surroundings, style);
+  addSinks(program, surroundings, style);
   addClock(program, surroundings);
   addKeys(program, surroundings, style);
   addChecks(program, surroundings, style, outcome);
@@ -68,6 +69,26 @@ function addViews(program: Command, surroundings: Surroundings, style: Style): v
       out(await explain(clientFor(flags, surroundings), id, style, isJson(flags)));
     },
   );
+}
+
+function addSinks(program: Command, surroundings: Surroundings, style: Style): void {
+  const { out } = surroundings;
+  const sinks = program.command('sinks').description('Where events are delivered to.');
+  remote(sinks.command('list', { isDefault: true }).description('How far each has come, and what it gave up.')).action(
+    async (flags: Flags) => {
+      const { listSinks } = await import('./commands/sinks.ts');
+      out(await listSinks(clientFor(flags, surroundings), style, isJson(flags)));
+    },
+  );
+  remote(sinks.command('replay').description('Deliver dead letters once more.').argument('<NAME>'))
+    .option('--limit <COUNT>', 'so many at most, up to 1000 [100]')
+    .action(async (name: string, flags: Flags) => {
+      const { replaySink } = await import('./commands/sinks.ts');
+      const given = text(flags, 'limit');
+      if (given !== undefined && !/^[1-9]\d{0,3}$/.test(given)) throw new CliError(EXIT.usage, `${given} is no count`);
+      const limit = given === undefined ? undefined : Number(given);
+      out(await replaySink(clientFor(flags, surroundings), name, limit, isJson(flags)));
+    });
 }
 
 function addClock(program: Command, surroundings: Surroundings): void {

@@ -28,12 +28,14 @@ import type { Ambient } from './ambient.ts';
 import type { BusinessClock } from './business-clock.ts';
 import { dispatchOptions } from './dispatch-options.ts';
 import { createReport } from './dispatch-report.ts';
+import { type EventReaders, openEventReaders } from './events.ts';
 import { createLoopbackView } from './loopback-view.ts';
 import type { Parts } from './parts.ts';
 
 export interface World {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
+  readonly events: EventReaders;
   readonly campaigns: ProtocolHandler;
   readonly admin: AdminHandler;
   /** Drains, commits and closes. */
@@ -104,8 +106,10 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     onError: (error, { requestId, operation }) =>
       log.error('a call failed', { error, awsRequestId: requestId, operation }),
   });
+  const events = openEventReaders(config, { store, clock, ambient, metrics });
   const admin = createAdminHandler({
     store,
+    sinks: events.sinks,
     rejections,
     clock,
     ...(virtualClock !== undefined && { virtualClock }),
@@ -117,14 +121,17 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     newRequestId: ids.uuid,
     wall,
   });
+  await events.start();
   await dispatcher.start();
   return {
     store,
     dispatcher,
+    events,
     campaigns,
     admin,
     async close() {
       await dispatcher.stop();
+      await events.stop();
       await store.close();
     },
   };

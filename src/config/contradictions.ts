@@ -1,4 +1,5 @@
 /** Settings that are right one by one and wrong together. */
+import { parseNetwork } from '../lib/networks.ts';
 import type { Config } from './settings.ts';
 
 /** What does not go together, as sentences; empty when all is well. */
@@ -16,5 +17,29 @@ export function contradictions(config: Config): string[] {
   if (config.auth === 'strict' && config.data === ':memory:' && config.keysFile === '') {
     found.push('auth = strict with data = :memory: has no place for keys; name a keysFile');
   }
+  return [...found, ...contradictionsOfSinks(config)];
+}
+
+function contradictionsOfSinks(config: Config): string[] {
+  const found: string[] = [];
+  const urls = config['sinks.webhook.urls'];
+  const endpoint = config['sinks.eventbridge.endpoint'];
+  if (urls.length > 0 && config['sinks.webhook.secretFile'] === '') {
+    found.push('sinks.webhook.urls needs sinks.webhook.secretFile: receivers must be able to tell who calls');
+  }
+  if (endpoint !== '' && config['sinks.eventbridge.credentialsFile'] === '') {
+    found.push('sinks.eventbridge.endpoint needs sinks.eventbridge.credentialsFile');
+  }
+  if (![...urls, ...(endpoint === '' ? [] : [endpoint])].every(isHttpUrl)) {
+    found.push('sinks.webhook.urls and sinks.eventbridge.endpoint must be URLs that begin with http: or https:');
+  }
+  if (new Set(urls).size < urls.length) found.push('sinks.webhook.urls names a URL twice');
+  if (config['sinks.webhook.allowedNetworks'].some((network) => parseNetwork(network) === undefined)) {
+    found.push('sinks.webhook.allowedNetworks must be IP addresses or networks such as 10.0.0.0/8');
+  }
   return found;
+}
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }

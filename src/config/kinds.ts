@@ -68,6 +68,21 @@ export function list(placeholder: string): Kind<readonly string[]> {
   };
 }
 
+/** Some of the values; separated by commas in a flag or variable. */
+export function choices<const Value extends string>(values: readonly Value[]): Kind<readonly Value[]> {
+  const texts = list('');
+  const pick = (read: ReadResult<readonly string[]>): ReadResult<readonly Value[]> => {
+    const given = 'value' in read ? read.value : undefined;
+    const value = values.filter((each) => given?.includes(each));
+    return given !== undefined && value.length === given.length ? { value } : { expected: `of ${values.join(', ')}` };
+  };
+  return {
+    placeholder: `${values.join('|')},...`,
+    fromText: (given) => pick(texts.fromText(given)),
+    fromFile: (value) => pick(texts.fromFile(value)),
+  };
+}
+
 /** An instant, as ISO 8601 with its offset; TOML's own date-times are taken too. */
 export function time(placeholder: string): Kind<Instant | undefined> {
   const expected = 'a time such as 2026-03-01T09:00:00Z';

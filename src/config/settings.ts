@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../lib/clock.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
-import { choice, type Kind, list, number, switched, text, time, type ValueOf } from './kinds.ts';
+import { choice, choices, type Kind, list, number, switched, text, time, type ValueOf } from './kinds.ts';
 
 export interface Setting<Value = unknown> {
   readonly kind: Kind<Value>;
@@ -18,6 +18,9 @@ const setting = <Value>(kind: Kind<Value>, fallback: NoInfer<Value>, meaning: st
   fallback,
   meaning,
 });
+
+/** What a sink can be sent: contact events of calls, Campaign-* objects, and requests in our own words. */
+const EVENT_FAMILIES = ['contact', 'campaign', 'request'] as const;
 
 /** The default port; an arbitrary one that nothing well known uses. */
 export const DEFAULT_PORT = 4577;
@@ -72,6 +75,41 @@ export const SETTINGS = {
     number('SEED', { min: 0, max: 4_294_967_295, whole: true }),
     1,
     'Seed of the outcomes that the loopback world draws.',
+  ),
+  'sinks.file.path': setting(text('FILE'), '', 'Append events to this file, one JSON object a line [no file].'),
+  'sinks.file.events': setting(choices(EVENT_FAMILIES), EVENT_FAMILIES, 'Which events go to the file.'),
+  'sinks.webhook.urls': setting(list('URL,...'), [], 'Receivers of events, as signed batches of CloudEvents [none].'),
+  'sinks.webhook.secretFile': setting(
+    text('FILE'),
+    '',
+    'Secrets that webhooks are signed with: whsec_..., one a line.',
+  ),
+  'sinks.webhook.allowedNetworks': setting(
+    list('NETWORK,...'),
+    [],
+    'Networks that are not public and that webhooks may be sent into, such as 10.0.0.0/8 [none].',
+  ),
+  'sinks.webhook.events': setting(choices(EVENT_FAMILIES), EVENT_FAMILIES, 'Which events go to webhooks.'),
+  'sinks.eventbridge.endpoint': setting(
+    text('URL'),
+    '',
+    'Endpoint of EventBridge, or of what stands in for it [none].',
+  ),
+  'sinks.eventbridge.region': setting(text('REGION'), 'us-east-1', 'Region that PutEvents is signed for.'),
+  'sinks.eventbridge.bus': setting(text('NAME'), 'default', 'Event bus.'),
+  'sinks.eventbridge.source': setting(
+    text('SOURCE'),
+    'aws.connect',
+    'Source of contact events; AWS itself takes none that begins with aws.',
+  ),
+  'sinks.eventbridge.credentialsFile': setting(text('FILE'), '', 'Shared credentials file of AWS with [default].'),
+  'sinks.eventbridge.events': setting(choices(EVENT_FAMILIES), ['contact'], 'Which events go to EventBridge.'),
+  'sinks.revealRecipients': setting(switched(), false, 'Numbers and addresses in Campaign-* objects of sinks.'),
+  'sinks.timeoutSeconds': setting(number('SECONDS', { min: 0.1, max: 300 }), 10, 'Longest that one delivery may take.'),
+  'sinks.giveUpAfterHours': setting(
+    number('HOURS', { min: 0, max: 8_760 }),
+    72,
+    'How long a failing receiver is waited for before events become dead letters.',
   ),
 } as const satisfies Record<string, Setting>;
 

@@ -32,6 +32,7 @@ const FIELDS = [
   'reason',
   'requestId',
   'signal',
+  'sink',
   'state',
   'status',
   'url',

@@ -1,4 +1,8 @@
-/** Every metric of Campanile: its name, what it counts, and the labels it has. None carries personal data or a campaign id. */
+/**
+ * Every metric of Campanile: its name, what it counts, and the labels it has. None carries personal data. Those with a
+ * campaign are named after Amazon Connect's metrics of outbound campaigns and are there for the most active campaigns
+ * only; they count since the start of the process.
+ */
 
 export interface MetricDescription {
   readonly kind: 'counter' | 'gauge' | 'histogram';
@@ -36,6 +40,33 @@ export const METRICS = {
   campanile_outcomes_uncommitted: gauge('Outcomes that wait for their commit.', []),
   campanile_dispatch_closed: gauge('1 while nothing new is claimed.', []),
   campanile_dispatch_reports_total: counter('What the dispatcher had to report, by kind.', ['kind']),
+  campanile_sink_cursor: gauge('Sequence number of the last event that a sink is done with.', ['sink']),
+  campanile_sink_lag_events: gauge('Events that a sink has still to come to.', ['sink']),
+  campanile_sink_lag_seconds: gauge('Age of the oldest event that waits for a sink, in business time.', ['sink']),
+  campanile_sink_dead_letters: gauge('Events that a sink gave up and keeps for a replay.', ['sink']),
+  campanile_sink_deliveries_total: counter('Deliveries to sinks, by what became of them.', ['sink', 'result']),
+  campanile_sink_events_total: counter('Events that sinks have taken.', ['sink']),
+  campanile_campaign_send_attempts_total: counter('Attempts that were begun.', ['campaign']),
+  campanile_campaign_send_exclusions_total: counter('Requests that ended without an attempt.', ['campaign', 'reason']),
+  campanile_delivery_attempts_total: counter('Attempts that have ended, by how.', ['campaign', 'disposition']),
+  campanile_delivery_attempt_disposition_rate: gauge('Share of the ended attempts that ended so.', [
+    'campaign',
+    'disposition',
+  ]),
+  campanile_human_answered_calls_total: counter('Calls that a person answered, by the classifier.', ['campaign']),
+  campanile_campaign_contacts_connected_total: counter('Calls that a person answered, or anybody without classifier.', [
+    'campaign',
+  ]),
+  campanile_campaign_contacts_abandoned_total: counter('Connected calls for which no agent was free in time.', [
+    'campaign',
+  ]),
+  campanile_campaign_contacts_abandoned_rate: gauge('Share of the connected calls that were abandoned.', ['campaign']),
+  campanile_campaign_interactions_total: counter('Answers, opens, clicks and reads.', ['campaign']),
+  campanile_recipients_targeted: gauge('Requests that were accepted.', ['campaign']),
+  campanile_recipients_attempted: gauge('Requests whose attempt is under way or has ended.', ['campaign']),
+  campanile_campaign_progress_rate: gauge('Share of the accepted requests that have ended.', ['campaign']),
+  campanile_avg_dials_per_minute: gauge('Calls begun in a minute, over the last five in business time.', ['campaign']),
+  campanile_avg_wait_seconds_after_customer_connection: gauge('Mean time from answer to agent.', ['campaign']),
   campanile_ready: gauge('1 while the service takes calls and work.', []),
 } as const satisfies Record<string, MetricDescription>;
 

@@ -13,6 +13,11 @@ export interface Metrics {
   add<Name extends NamesOf<'counter'>>(name: Name, labels: Labels<Name>, amount?: number): void;
   /** Sets a gauge, or a counter that somebody else keeps. */
   set<Name extends NamesOf<'gauge' | 'counter'>>(name: Name, labels: Labels<Name>, value: number): void;
+  /** Sets every series of a metric: those that are not given are gone. */
+  replace<Name extends NamesOf<'gauge' | 'counter'>>(
+    name: Name,
+    series: readonly { readonly labels: Labels<Name>; readonly value: number }[],
+  ): void;
   /** Puts a value into a histogram. */
   observe<Name extends NamesOf<'histogram'>>(name: Name, labels: Labels<Name>, value: number): void;
   /** Calls `collect` before every scrape, for gauges that are cheaper to ask than to keep. */
@@ -60,6 +65,13 @@ export function createMetrics(): Metrics {
     set(name, labels, value) {
       const series = seriesOf(name, labels);
       if (series !== undefined) series.value = value;
+    },
+    replace(name, all) {
+      metrics.delete(name);
+      for (const { labels, value } of all) {
+        const series = seriesOf(name, labels);
+        if (series !== undefined) series.value = value;
+      }
     },
     observe(name, labels, value) {
       const series = seriesOf(name, labels);

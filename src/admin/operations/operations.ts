@@ -12,6 +12,8 @@ import { createListEvents } from './list-events.ts';
 import { createListLoopbackMessages } from './list-loopback-messages.ts';
 import { createListRejections } from './list-rejections.ts';
 import { createListRequests } from './list-requests.ts';
+import { createListSinks } from './list-sinks.ts';
+import { createReplaySink } from './replay-sink.ts';
 import { createReset } from './reset.ts';
 
 /** The operations of the admin API. */
@@ -23,6 +25,8 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     ListRequests: createListRequests(deps),
     GetRequest: createGetRequest(deps),
     ListEvents: createListEvents(deps),
+    ListSinks: createListSinks(deps),
+    ReplaySink: createReplaySink(deps),
     GetClock: createGetClock(deps),
     AdvanceClock: createAdvanceClock(deps),
     ListLoopbackMessages: createListLoopbackMessages(deps),

@@ -3,11 +3,12 @@ import type { ServiceShape } from '../../api/protocol/operation.ts';
 import { campaignOperations } from './campaigns.ts';
 import { eventOperations } from './events.ts';
 import { requestOperations } from './requests.ts';
+import { sinkOperations } from './sinks.ts';
 import { toolOperations } from './tools.ts';
 
 export const ADMIN_SERVICE = {
   actionPrefix: 'campanile-admin',
-  operations: { ...campaignOperations, ...requestOperations, ...eventOperations, ...toolOperations },
+  operations: { ...campaignOperations, ...requestOperations, ...eventOperations, ...sinkOperations, ...toolOperations },
 } as const satisfies ServiceShape;
 
 /** What each operation is for, in the OpenAPI document. */
@@ -18,6 +19,8 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   ListRequests: 'Requests of a campaign in the order of acceptance.',
   GetRequest: 'One request with its attempts and the reason of its end.',
   ListEvents: 'What happened, in the order of the commits.',
+  ListSinks: 'Where events are delivered to, and how far each has come.',
+  ReplaySink: 'Delivers dead letters of a sink once more, the oldest first.',
   GetClock: 'The business clock.',
   AdvanceClock: 'Moves a virtual clock and waits until all that follows is done.',
   ListLoopbackMessages: 'What a carrier would have received, the newest last.',

@@ -19,10 +19,15 @@ const CALL_MAX_MS = 4 * 3_600_000;
 
 const CALL_REFUSED: Disposition = { state: 'Failed', reason: 'TELECOM_PROBLEM', disconnectReason: 'TELECOM_PROBLEM' };
 
+/** Who says something: the classifier's verdict comes at the end of it. */
+const GREETS: ReadonlySet<string> = new Set(['HUMAN_ANSWERED', 'VOICEMAIL_BEEP', 'VOICEMAIL_NO_BEEP']);
+
 interface Call {
   readonly attempt: CallAttempt;
   readonly reference: string;
   phase: 'ringing' | 'answered' | 'bridged';
+  /** Where the greeting begins in this world. */
+  answeredAt: Instant;
   /** How it ends if nobody steers it: the disposition so far. */
   outcome: Disposition;
   next: Timer | undefined;
@@ -76,7 +81,15 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
   function begin(attempt: CallAttempt): string {
     const reference = `loopback-${attempt.requestId}`;
     const outcome = failed(attempt, 'NO_ANSWER', UNANSWERED);
-    const call: Call = { attempt, reference, phase: 'ringing', outcome, next: undefined, prompts: new Set() };
+    const call: Call = {
+      attempt,
+      reference,
+      phase: 'ringing',
+      answeredAt: 0,
+      outcome,
+      next: undefined,
+      prompts: new Set(),
+    };
     calls.set(reference, call);
     follow(call, CALL_SCRIPTS[callFate(attempt.destination, world.mix, world.random)]);
     return reference;
@@ -102,8 +115,9 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
   function answer(call: Call, script: Extract<CallScript, { kind: 'answered' }>): void {
     const { enableAnswerMachineDetection, awaitAnswerMachinePrompt } = call.attempt.answerMachineDetection;
     call.phase = 'answered';
+    call.answeredAt = world.clock.now();
     call.outcome = { state: 'Succeeded', reason: 'ANSWERED', disconnectReason: 'CONTACT_FLOW_DISCONNECT' };
-    emit({ kind: 'answered', reference: call.reference, at: world.clock.now() });
+    emit({ kind: 'answered', reference: call.reference, at: call.answeredAt });
     if (!enableAnswerMachineDetection) {
       schedule(call, FLOW_MS, () => end(call, NORMAL_CLEARING));
       return;
@@ -118,7 +132,9 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
       disconnectReason: script.isReached ? 'CONTACT_FLOW_DISCONNECT' : 'OTHER',
       answeringMachineDetectionStatus: script.status,
     };
-    emit({ kind: 'classified', reference: call.reference, at: world.clock.now(), status: script.status });
+    const at = world.clock.now();
+    const greeting = GREETS.has(script.status) && { greeting: { startAt: call.answeredAt, endAt: at } };
+    emit({ kind: 'classified', reference: call.reference, at, status: script.status, ...greeting });
     // The listener may have steered the call by now.
     if (!calls.has(call.reference) || call.phase === 'bridged') return;
     if (script.isReached) schedule(call, FLOW_MS, () => end(call, NORMAL_CLEARING));
