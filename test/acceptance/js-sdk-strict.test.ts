@@ -71,6 +71,13 @@ test('an SDK on a machine whose clock is an hour wrong learns the time from our 
   }
 });
 
+test('the signature decides, whatever page or site a call comes from', async () => {
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const { status, headers: answered } = await fetch(`${service.url}/v2/campaigns/none/state`, { headers });
+    assert.deepEqual([status, answered.get('x-amzn-errortype')], [403, 'MissingAuthenticationTokenException']);
+  }
+});
+
 test('a region of its own is a world of its own', async () => {
   const { accessKeyId, secretAccessKey } = await makeKey(data, '--account', '333333333333');
   const [east, west] = ['us-east-1', 'eu-west-2'].map((region) => {

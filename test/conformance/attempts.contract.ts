@@ -167,6 +167,25 @@ export function describeAttempts(fixture: Fixture): void {
     assert.deepEqual(await countersOf(store, id), { accepted: 1, succeeded: 1 });
   });
 
+  test('receipts are kept with their attempt up to a length, and each has its event all the same', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    await acceptTokens(store, id, 'a');
+    const [key] = await claimDue(store, id, await anEpoch(store));
+    await store.requests.submitted([{ key: key!, reference: 'r-1', outcomeBy: NOW + MINUTE, at: NOW }]);
+    const opened = (index: number) => ({ at: NOW + index, status: 'Open', detail: 'x'.repeat(100) });
+    const arrived = Array.from({ length: 1_000 }, (_, index) => opened(index));
+    await store.requests.receipts(
+      arrived.map((receipt) => ({ channelSubtype: 'SMS', reference: 'r-1', receipt }) as const),
+    );
+    const kept = (await store.requests.request(requestId(id, 'a')))?.attempts[0]?.receipts ?? [];
+    assert.deepEqual(kept, arrived.slice(0, kept.length));
+    const keptCharacters = JSON.stringify(kept).length;
+    assert.ok(keptCharacters > 16_000 && keptCharacters < 17_000, `${keptCharacters} characters`);
+    const events = await store.events.read(0, 2_000);
+    assert.equal(events.filter(({ fact }) => fact.kind === 'receiptArrived').length, arrived.length);
+  });
+
   test('a withdrawn request is due again with its attempt on record, five times, and then Failed', async () => {
     const { store } = fixture;
     const { id } = await aRunningCampaign(store);

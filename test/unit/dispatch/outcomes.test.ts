@@ -193,6 +193,24 @@ describe('the destination chooses what becomes of a request', () => {
     }
   });
 
+  test('a call of which nothing is said is classified, without waiting for the prompt of a voicemail', async () => {
+    const verdictAfterMs = async (awaitAnswerMachinePrompt?: boolean): Promise<number> => {
+      const config = awaitAnswerMachinePrompt !== undefined && {
+        answerMachineDetectionConfig: { enableAnswerMachineDetection: true, awaitAnswerMachinePrompt },
+      };
+      const record = await outcomeOf(
+        { telephony: { destinationPhoneNumber: '+441632960003', attributes: {}, ...config } },
+        MINUTE,
+      );
+      const [connected, verdict] = record.attempts[0]!.receipts;
+      assert.equal(verdict?.status, 'VOICEMAIL_BEEP');
+      return verdict.at - connected!.at;
+    };
+    const unsaid = await verdictAfterMs();
+    assert.equal(unsaid, await verdictAfterMs(false));
+    assert.ok(unsaid < (await verdictAfterMs(true)));
+  });
+
   test('a call rings no longer than its ring timeout', async () => {
     const record = await outcomeOf(
       { telephony: { destinationPhoneNumber: '+441632960002', attributes: {}, ringTimeout: 15 } },

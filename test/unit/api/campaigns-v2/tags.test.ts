@@ -14,6 +14,12 @@ test('tags are added, replaced, listed and taken off', async () => {
   assert.deepEqual((await service.ok('DescribeCampaign', { id })).campaign.tags, { b: '3' });
 });
 
+test('UntagResource without keys is refused: a query cannot carry an empty list', async () => {
+  await using service = await openService();
+  const { arn } = await service.ok('CreateCampaign', external());
+  assert.match(await service.refusal('UntagResource', { arn }), /^ValidationException: .*Value null at 'tagKeys'/);
+});
+
 test('a campaign has 50 tags at most, counted after the merge', async () => {
   await using service = await openService();
   const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, 'v']));

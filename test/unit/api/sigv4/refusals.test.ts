@@ -349,6 +349,28 @@ test('several wrong parts of a scope are told together', async () => {
   );
 });
 
+test('of several wrong things the first is told: form, coverage, time, scope, key and token, expiry, signature', async () => {
+  const wrongs: { key?: Partial<AccessKey>; signing?: SigningOptions; change?: Case['change']; told: RegExp }[] = [
+    { change: setAuthorization((value) => value.replace('Signature=', 'Signature ')), told: /^Not a valid key=value/ },
+    { change: setAuthorization((value) => value.replace(';host;', ';')), told: /^'host' must be a 'SignedHeader'/ },
+    { signing: { at: NOW - 301_000 }, told: /^Signature expired/ },
+    { signing: { service: 'sts' }, told: /^Credential should be scoped to correct service/ },
+    { key: { sessionToken: 'another' }, told: /token included in the request is invalid/ },
+    { key: { id: EXPIRED.id }, told: /token included in the request is expired/ },
+    { key: { secret: 'another' }, told: /^The request signature we calculated does not match/ },
+  ];
+  for (const [index, { told }] of wrongs.entries()) {
+    const left = wrongs.slice(index);
+    const key: AccessKey = Object.assign({}, TEMPORARY, ...left.map((wrong) => wrong.key));
+    const signing: SigningOptions = Object.assign({ key }, ...left.map((wrong) => wrong.signing));
+    const signed = await sign(UNSIGNED, signing);
+    const request = left.reduce((spoilt, { change }) => change?.(spoilt) ?? spoilt, signed);
+    const outcome = verify(request, find, NOW);
+    assert.equal(outcome.kind, 'refused');
+    assert.match(outcome.error.message, told);
+  }
+});
+
 test('no error repeats what could be a secret', async () => {
   const request = setAuthorization(() => `AWS4-HMAC-SHA256 ${KEY.secret}, Credential=${KEY.secret}, SignedHeaders=`)(
     await sign(UNSIGNED),

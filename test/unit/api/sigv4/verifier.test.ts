@@ -29,6 +29,14 @@ test('a presigned URL holds for as long as it says, up to a week', async () => {
   );
 });
 
+test('a presigned URL that does not say for how long holds for five minutes', () => {
+  const silent = presignedWithoutExpires();
+  assert.deepEqual(
+    [-301_000, -300_000, 300_000, 301_000].map((offset) => isVerified(silent, NOW + offset)),
+    [false, true, true, false],
+  );
+});
+
 test('a temporary key works with its session token in either form, until it expires', async () => {
   const expiring = (id: string): AccessKey | undefined =>
     id === TEMPORARY.id ? { ...TEMPORARY, expiresAt: NOW + 1 } : undefined;
@@ -102,27 +110,45 @@ test('a query is sorted by name, then by value, each in its one spelling', () =>
   assert.equal(canonicalQuery('bytes=\u00e9%ff'), 'bytes=%E9%FF');
 });
 
-/**
- * A request dated by its Date header alone. The signer for JavaScript always writes X-Amz-Date, so the signature is made
- * here by the steps of the AWS page, of 00:59:30 whatever the header says.
- */
-function signedWithDateHeader(date = 'Sun, 29 Mar 2026 00:59:30 GMT'): HttpRequest {
-  const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-  const body = Buffer.from('{}');
-  const canonical = `POST\n/v2/campaigns-summary\n\ndate:${date}\nhost:localhost\n\ndate;host\n${sha256(body)}`;
-  const scope = ['20260329', REGION, SERVICE, 'aws4_request'];
-  const signingKey = scope.reduce<Buffer>(
+const SCOPE = ['20260329', REGION, SERVICE, 'aws4_request'];
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** By the steps of the AWS page, for what the signer for JavaScript never sends. Signed at 00:59:30. */
+function signatureOf(canonical: string): string {
+  const signingKey = SCOPE.reduce<Buffer>(
     (key, part) => createHmac('sha256', key).update(part).digest(),
     Buffer.from(`AWS4${KEY.secret}`),
   );
-  const stringToSign = `AWS4-HMAC-SHA256\n20260329T005930Z\n${scope.join('/')}\n${sha256(canonical)}`;
-  const signature = createHmac('sha256', signingKey).update(stringToSign).digest('hex');
-  const authorization = `AWS4-HMAC-SHA256 Credential=${KEY.id}/${scope.join('/')},SignedHeaders=date;host,Signature=${signature}`;
+  const stringToSign = `AWS4-HMAC-SHA256\n20260329T005930Z\n${SCOPE.join('/')}\n${sha256(canonical)}`;
+  return createHmac('sha256', signingKey).update(stringToSign).digest('hex');
+}
+
+/** A request dated by its Date header alone, where the signer always writes X-Amz-Date. */
+function signedWithDateHeader(date = 'Sun, 29 Mar 2026 00:59:30 GMT'): HttpRequest {
+  const body = Buffer.from('{}');
+  const signature = signatureOf(
+    `POST\n/v2/campaigns-summary\n\ndate:${date}\nhost:localhost\n\ndate;host\n${sha256(body)}`,
+  );
+  const authorization = `AWS4-HMAC-SHA256 Credential=${KEY.id}/${SCOPE.join('/')},SignedHeaders=date;host,Signature=${signature}`;
   return {
     method: 'POST',
     rawPath: '/v2/campaigns-summary',
     rawQuery: '',
     headers: { host: 'localhost', date, authorization },
     body,
+  };
+}
+
+/** A presigned URL without X-Amz-Expires, which the signer always writes. */
+function presignedWithoutExpires(): HttpRequest {
+  const credential = encodeURIComponent(`${KEY.id}/${SCOPE.join('/')}`);
+  const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${credential}&X-Amz-Date=20260329T005930Z&X-Amz-SignedHeaders=host`;
+  const signature = signatureOf(`GET\n/v2/campaigns/x/state\n${query}\nhost:localhost\n\nhost\n${sha256('')}`);
+  return {
+    method: 'GET',
+    rawPath: '/v2/campaigns/x/state',
+    rawQuery: `${query}&X-Amz-Signature=${signature}`,
+    headers: { host: 'localhost' },
+    body: new Uint8Array(),
   };
 }
