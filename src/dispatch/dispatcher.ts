@@ -29,11 +29,12 @@ import type { DispatchOptions } from './options.ts';
 import { createRedButton } from './red-button.ts';
 import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
+import type { Standing } from './standing.ts';
 
 export type { Channels } from './carrier.ts';
 
 export interface DispatcherDeps {
-  readonly store: Pick<Store, 'campaigns' | 'instances' | 'requests' | 'leases' | 'dispatch' | 'directory'>;
+  readonly store: Pick<Store, 'campaigns' | 'instances' | 'requests' | 'leases' | 'dispatch'>;
   readonly channels: Channels;
   readonly findZones: RecipientZoneFinder;
   readonly clock: Clock;
@@ -51,6 +52,8 @@ export interface Dispatcher extends Service {
   /** The red button was pressed or lifted. */
   switched(): void;
   figures(): DispatchFigures;
+  /** What a campaign waits for on a channel; undefined while it is not dispatched here, or does not use the channel. */
+  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
 }
 
 /** For metrics and status. */
@@ -197,5 +200,6 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       uncommittedOutcomes: completer.pending(),
       closedBecause: gate.reasons(),
     }),
+    standing: board.standing,
   };
 }

@@ -15,7 +15,9 @@ export type RejectionCode =
   | 'INVALID_SYSTEM_ENDPOINT'
   | 'MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT'
   | 'ATTRIBUTES_TOO_LARGE'
-  | 'UNKNOWN_PROFILE';
+  | 'UNKNOWN_PROFILE'
+  | 'ALREADY_IN_CAMPAIGN'
+  | 'ENTRY_LIMIT_REACHED';
 
 export interface Rejection {
   readonly code: RejectionCode;
@@ -69,6 +71,16 @@ export const ATTRIBUTES_TOO_LARGE: Rejection = {
 export const UNKNOWN_PROFILE: Rejection = {
   code: 'UNKNOWN_PROFILE',
   sentence: 'The profile directory has no such profile.',
+};
+
+export const ALREADY_IN_CAMPAIGN: Rejection = {
+  code: 'ALREADY_IN_CAMPAIGN',
+  sentence: 'The profile is in the campaign already: its earlier request has not ended.',
+};
+
+export const ENTRY_LIMIT_REACHED: Rejection = {
+  code: 'ENTRY_LIMIT_REACHED',
+  sentence: 'The entry limits of the campaign do not let the profile in again (yet).',
 };
 
 /** The words up to the span are those that AWS logs (seen in CloudTrail by users). */

@@ -5,11 +5,22 @@
  */
 import { hash } from 'node:crypto';
 import { type Campaign, type CampaignKind, campaignKind, type Owner } from '../../domain/campaign.ts';
-import { EMPTY_CLIENT_TOKEN, OTHER_CONTENT, type Rejection } from '../../domain/rejection.ts';
+import {
+  ALREADY_IN_CAMPAIGN,
+  EMPTY_CLIENT_TOKEN,
+  ENTRY_LIMIT_REACHED,
+  OTHER_CONTENT,
+  type Rejection,
+} from '../../domain/rejection.ts';
 import { formatRequestId, type RequestId } from '../../domain/request-id.ts';
 import { defined } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/clock.ts';
-import { type AcceptRow, type AcceptRowResult, CONTENT_HASH_BYTES } from '../../store/request-store.ts';
+import {
+  type AcceptBatch,
+  type AcceptRow,
+  type AcceptRowResult,
+  CONTENT_HASH_BYTES,
+} from '../../store/request-store.ts';
 import { validationError } from '../protocol/errors.ts';
 import { requireInstanceOf } from './instance.ts';
 import type { OperationDeps } from './operation-deps.ts';
@@ -20,10 +31,12 @@ import { isThrottled } from './store-errors.ts';
 export interface CheckedRequest {
   readonly row: AcceptRow & { readonly id: Buffer };
   readonly rejection?: Rejection;
+  /** The profile that enters the campaign with it, where entries are limited. */
+  readonly profileId?: string;
 }
 
 /** Why a request was not accepted. */
-export type Failing = 'invalid' | 'unknownProfile' | 'bufferFull' | 'throttled';
+export type Failing = 'invalid' | 'unknownProfile' | 'notEntering' | 'bufferFull' | 'throttled';
 
 /** Both lists keep the order of the call. */
 export interface BatchReply<FailureCode extends string> {
@@ -101,11 +114,14 @@ export async function acceptRequests<FailureCode extends string>(
 /** What the caller should mend; undefined when it is only a matter of time. */
 function rejectionBehind(result: RowResult, rejection: Rejection | undefined): Rejection | undefined {
   if (result === 'conflicting') return OTHER_CONTENT;
+  if (result === 'inside') return ALREADY_IN_CAMPAIGN;
+  if (result === 'entryLimit') return ENTRY_LIMIT_REACHED;
   return result === 'inadmissible' ? rejection : undefined;
 }
 
 function failing(result: Exclude<RowResult, 'created' | 'replayed'>, reason: Rejection | undefined): Failing {
   if (result === 'bufferFull' || result === 'throttled') return result;
+  if (result === 'inside' || result === 'entryLimit') return 'notEntering';
   return reason?.code === 'UNKNOWN_PROFILE' ? 'unknownProfile' : 'invalid';
 }
 
@@ -116,8 +132,11 @@ async function storeRows(
   requests: readonly CheckedRequest[],
   now: Instant,
 ): Promise<readonly RowResult[]> {
-  const rows = requests.flatMap(({ row }) => (row.clientToken === '' ? [] : [row]));
-  const batch = { campaignId: campaign.id, rows, bufferLimit: limits.bufferedRequestsPerCampaign, now };
+  const stored = requests.filter(({ row }) => row.clientToken !== '');
+  const rows = stored.map(({ row }) => row);
+  const entries = entriesOf(campaign, stored);
+  const bufferLimit = limits.bufferedRequestsPerCampaign;
+  const batch = { campaignId: campaign.id, rows, bufferLimit, now, ...(entries !== undefined && { entries }) };
   const results = await acceptOrThrottle(store, batch);
   if (rows.length === requests.length) return results;
   let next = 0;
@@ -126,10 +145,17 @@ async function storeRows(
   );
 }
 
-async function acceptOrThrottle(
-  store: OperationDeps['store'],
-  batch: Parameters<OperationDeps['store']['requests']['accept']>[0],
-): Promise<readonly RowResult[]> {
+/** Who enters with each request; undefined for requests that let nobody in. */
+function entriesOf(
+  { definition: { entryLimitsConfig: limits } }: Campaign,
+  requests: readonly CheckedRequest[],
+): AcceptBatch['entries'] {
+  if (requests[0]?.profileId === undefined) return undefined;
+  const profileIds = requests.map(({ profileId }) => defined(profileId, 'the profile of an entry'));
+  return { profileIds, ...(limits !== undefined && { limits }) };
+}
+
+async function acceptOrThrottle(store: OperationDeps['store'], batch: AcceptBatch): Promise<readonly RowResult[]> {
   try {
     const result = await store.requests.accept(batch);
     if (result.kind === 'accepted') return result.rows;

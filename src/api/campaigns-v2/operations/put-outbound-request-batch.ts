@@ -28,6 +28,7 @@ interface OutboundRequest {
 const FAILURE_CODES = {
   invalid: 'InvalidInput',
   unknownProfile: 'InvalidInput',
+  notEntering: 'InvalidInput',
   bufferFull: 'BufferLimitExceeded',
   throttled: 'RequestThrottled',
 } as const;

@@ -25,6 +25,7 @@ type ProfileRequest = Input<'PutProfileOutboundRequestBatch'>['profileOutboundRe
 const FAILURE_CODES = {
   invalid: 'InvalidInput',
   unknownProfile: 'ResourceNotFound',
+  notEntering: 'Conflict',
   bufferFull: 'RequestThrottled',
   throttled: 'RequestThrottled',
 } as const;
@@ -73,7 +74,7 @@ function check(
     expiresAt,
     payload,
   };
-  return checkedRequest(row, rejection);
+  return { ...checkedRequest(row, rejection), profileId };
 }
 
 function entryOf(profile: Profile | undefined, campaign: Campaign, profileId: string): ProfileEntry {

@@ -21,7 +21,7 @@ export interface EntryRow {
   readonly request: number | null;
 }
 
-// With max() alone among the results SQLite takes the bare column from the row of the maximum (lang_select, 2.5).
+// Beside a single max() SQLite takes a bare column from the row of the maximum (lang_select.html, section 2.5).
 const SELECT_ENTRIES = `
   SELECT count(*) AS count, max(request) AS request, entered FROM entry WHERE campaign = ? AND profile = ?`;
 

@@ -11,6 +11,7 @@ import { AGENTLESS, created, EMAIL, event, external, running, SMS, segment } fro
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);
 const EVE = 'e'.repeat(32);
+const DAN = '1'.repeat(32);
 
 const PROFILES: Profile[] = [
   {
@@ -22,6 +23,7 @@ const PROFILES: Profile[] = [
   },
   { profileId: BOB, phones: [], emails: ['bob@example.com'], addresses: [], attributes: {} },
   { profileId: EVE, phones: [], emails: [], addresses: [], attributes: {} },
+  { profileId: DAN, phones: ['+12065550101'], emails: [], addresses: [], attributes: {} },
 ];
 
 async function open(options: ServiceOptions = {}): Promise<InProcessService> {
@@ -35,6 +37,15 @@ const put = (service: InProcessService, id: string, profileOutboundRequests: unk
 
 async function stored(service: InProcessService, id: string): Promise<RequestRecord[]> {
   return (await service.store.requests.requests({ campaignId: id as CampaignId, limit: 50 })).requests;
+}
+
+/** Every request of the campaign has its end. */
+async function endAll(service: InProcessService, id: string): Promise<void> {
+  const at = service.clock.now();
+  const keys = (await stored(service, id)).map(({ key }) => key);
+  await service.store.requests.exclude(
+    keys.map((key) => ({ key, state: 'Suppressed', reason: 'MISSING_TIMEZONE', at }) as const),
+  );
 }
 
 const failures = (reply: { failedRequests: { clientToken: string; failureCode: string }[] }): string[] =>
@@ -73,7 +84,7 @@ test('without an expiration time the ceiling holds; entries are due at the start
   await put(service, id, [
     { clientToken: 't-ada', profileId: ADA },
     { clientToken: 't-bob', profileId: BOB },
-    { clientToken: 't-now', profileId: ADA, expirationTime: '2026-01-05T12:05:00Z' },
+    { clientToken: 't-now', profileId: DAN, expirationTime: '2026-01-05T12:05:00Z' },
   ]);
   const requests = await stored(service, id);
   assert.deepEqual(
@@ -146,6 +157,45 @@ test('a full buffer is RequestThrottled: the model has no BufferLimitExceeded he
   assert.deepEqual(failures(reply), ['t-2 RequestThrottled']);
 });
 
+test('a profile is in a campaign once at a time: until its request has ended a second one is a Conflict', async () => {
+  await using service = await open();
+  const id = await running(service, event());
+  const enter = (clientToken: string, profileId = ADA) => put(service, id, [{ clientToken, profileId }]);
+  const both = await put(service, id, [
+    { clientToken: 't-1', profileId: ADA },
+    { clientToken: 't-2', profileId: ADA },
+  ]);
+  assert.deepEqual(failures(both), ['t-2 Conflict']);
+  assert.deepEqual(failures(await enter('t-2')), ['t-2 Conflict']);
+  assert.deepEqual(failures(await enter('t-1')), [], 'a replay is answered as ever');
+  assert.deepEqual(failures(await enter('t-3', BOB)), [], 'another profile is not concerned');
+  assert.equal(service.rejections.recent(id as CampaignId)[0]?.code, 'ALREADY_IN_CAMPAIGN');
+  await endAll(service, id);
+  assert.deepEqual(failures(await enter('t-2')), [], 'the token of a refused entry stays free');
+  const other = await running(service, event({ name: 'another one' }));
+  assert.deepEqual(failures(await put(service, other, [{ clientToken: 't', profileId: ADA }])), []);
+});
+
+test('entry limits: so many entries, and so much time between them, counted from the put', async () => {
+  await using service = await open();
+  const limits = { entryLimitsConfig: { maxEntryCount: 2, minEntryInterval: 'PT10M' } };
+  const id = await running(service, event(limits));
+  const enter = async (clientToken: string): Promise<string> => {
+    const reply = await put(service, id, [{ clientToken, profileId: ADA }]);
+    await endAll(service, id);
+    return failures(reply).join();
+  };
+  const outcomes: string[] = [await enter('t-1')];
+  await service.clock.advanceTo(START + 600_000 - 1);
+  outcomes.push(await enter('t-2'));
+  await service.clock.advanceTo(START + 600_000);
+  outcomes.push(await enter('t-2'));
+  await service.clock.advanceTo(START + 6_000_000);
+  outcomes.push(await enter('t-3'));
+  assert.deepEqual(outcomes, ['', 't-2 Conflict', '', 't-3 Conflict']);
+  assert.equal(service.rejections.recent(id as CampaignId)[0]?.code, 'ENTRY_LIMIT_REACHED');
+});
+
 test('only an event campaign takes it, and only while it runs', async () => {
   await using service = await open();
   const profileOutboundRequests = [{ clientToken: 't', profileId: ADA }];
@@ -159,8 +209,13 @@ test('only an event campaign takes it, and only while it runs', async () => {
 test('the wire takes 20 of them, and profile ids of 32 hexadecimal digits', async () => {
   await using service = await open();
   const id = await running(service, event());
+  const crowd = Array.from({ length: 21 }, (_, index) => ({
+    ...(PROFILES[0] as Profile),
+    profileId: String(index).padStart(32, '0'),
+  }));
+  await service.store.directory.putProfiles(CALLER.account, crowd);
   const many = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ clientToken: `t${index}`, profileId: ADA }));
+    crowd.slice(0, count).map(({ profileId }, index) => ({ clientToken: `t${index}`, profileId }));
   assert.equal((await put(service, id, many(20))).successfulRequests.length, 20);
   for (const profileOutboundRequests of [many(21), [], [{ clientToken: 't', profileId: 'A'.repeat(32) }]]) {
     const { error } = await service.call('PutProfileOutboundRequestBatch', { id, profileOutboundRequests });
