@@ -19,6 +19,7 @@ import type { Lease } from './lease.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
 import type { RedButton } from './red-button.ts';
 import { createScheduler } from './scheduler.ts';
+import type { Standing } from './standing.ts';
 
 export interface CampaignBoard {
   /** Reads all campaigns. */
@@ -34,6 +35,8 @@ export interface CampaignBoard {
   halt(): void;
   /** Running campaigns. */
   size(): number;
+  /** Undefined while the campaign is not dispatched here, or does not use the channel. */
+  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
 }
 
 export interface CampaignBoardDeps {
@@ -177,5 +180,17 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
       for (const runner of runners.values()) runner.halt();
     },
     size: () => runners.size,
+    standing(campaignId, channelSubtype) {
+      const runner = runners.get(campaignId);
+      const lane = runner?.lane(channelSubtype);
+      if (runner === undefined || lane === undefined) return undefined;
+      const { carrier } = lane;
+      return {
+        closedBecause: deps.gate.reasons(),
+        backlog: runner.backlog(channelSubtype),
+        lane: lane.standing(),
+        carrier: { room: carrier.room(), heldUntil: carrier.heldUntil() },
+      };
+    },
   };
 }

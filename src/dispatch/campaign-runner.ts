@@ -19,6 +19,8 @@ import type { Launcher, ReadyRequest } from './launcher.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
 
 export interface CampaignRunner extends LaneMember {
+  /** Where the campaign sends over a channel; undefined for one that it does not use. */
+  lane(channelSubtype: ChannelSubtype): Lane | undefined;
   /** The campaign as it is now, still Running. */
   update(campaign: Campaign): void;
   /** Something may be due that was not before. */
@@ -230,6 +232,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     id: initial.id,
     weight: (channelSubtype) => channelConfig(campaign.definition, CHANNEL_MEMBERS[channelSubtype])?.capacity ?? 1,
     backlog: (channelSubtype) => (isHalted ? 0 : window.size(channelSubtype)),
+    lane: (channelSubtype) => lanes.get(channelSubtype),
     begin,
     update(next) {
       if (next.revision === campaign.revision) return;

@@ -11,6 +11,7 @@ import type { Alarms } from './alarms.ts';
 import type { Carrier } from './carrier.ts';
 import type { Gate } from './gate.ts';
 import { CLAIM_MAX, type LaneRates } from './options.ts';
+import type { LaneStanding } from './standing.ts';
 
 /** A campaign as its lanes see it. */
 export interface LaneMember {
@@ -33,6 +34,7 @@ export interface Lane {
   /** An attempt is over, or was not made. */
   attemptOver(): void;
   leave(member: LaneMember): void;
+  standing(): LaneStanding;
 }
 
 /** Small claims are worth waiting for company: so long at most. */
@@ -151,6 +153,12 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
       waiting.delete(member);
       share.forget(member.id);
     },
+    standing: () => ({
+      underWay,
+      ...rates,
+      nextStartAt: bucket.availableAt(1, clock.now()),
+      waiting: collectEntrants().map(({ id, weight }) => ({ id, weight })),
+    }),
   };
   carrier.serve(run);
   return lane;
