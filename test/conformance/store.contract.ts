@@ -9,6 +9,7 @@ import { describeEndings } from './endings.contract.ts';
 import { describeEvents } from './events.contract.ts';
 import { describeInterleavings } from './interleavings.contract.ts';
 import { describeLeases } from './leases.contract.ts';
+import { describeRecipients, describeReopenedRecipients } from './recipients.contract.ts';
 import { describeReopening } from './reopening.contract.ts';
 import { describeReopenedSinks, describeSinks } from './sinks.contract.ts';
 
@@ -57,8 +58,10 @@ export function describeStore(name: string, create: () => StoreUnderTest): void 
     describeLeases(fixture);
     describeEvents(fixture);
     describeSinks(fixture);
+    describeRecipients(fixture);
     if (create().isDurable) describeReopening(fixture);
     if (create().isDurable) describeReopenedSinks(fixture);
+    if (create().isDurable) describeReopenedRecipients(fixture);
     describeInterleavings(create);
   });
 }
