@@ -14,6 +14,7 @@ const mayImport = {
   events: ['domain', 'store/[^/]+\\.ts'],
   sinks: ['domain', 'store/[^/]+\\.ts', 'events'],
   templates: ['domain', 'store/[^/]+\\.ts'],
+  explain: ['domain', 'store/[^/]+\\.ts', 'dispatch/[^/]+\\.ts'],
   keys: [],
   api: ['domain', 'keys', 'store/[^/]+\\.ts'],
   admin: [
@@ -23,6 +24,7 @@ const mayImport = {
     'api/protocol',
     'events',
     'directory',
+    'explain',
     'dispatch/[^/]+\\.ts',
   ],
   // `serve` alone composes, see only-serve-and-testing-compose; every other command speaks HTTP or changes the key file.

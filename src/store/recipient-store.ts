@@ -14,6 +14,8 @@ export interface RecipientStore {
   unsuppress(change: SuppressionChange): Promise<number>;
   /** Entries in the order of their recipients, after `after`. */
   suppressed(query: SuppressionQuery): Promise<SuppressionEntry[]>;
+  /** The entries of one recipient, since when each. */
+  suppressionsOf(query: { connectInstanceId: string; recipient: string }): Promise<DatedSuppression[]>;
   suppressionCounts(connectInstanceId: string): Promise<SuppressionCounts>;
   /** Communications with a recipient that the limits of a campaign may count, since `since`, oldest first. */
   hits(query: { campaignId: CampaignId; recipient: string; since: Instant }): Promise<RecipientHit[]>;
@@ -26,6 +28,12 @@ export const SUPPRESSION_ROWS_MAX = 1_000;
 export interface SuppressionEntry {
   readonly recipient: string;
   readonly channelSubtype?: ChannelSubtype;
+}
+
+export interface DatedSuppression {
+  /** Absent: on every channel. */
+  readonly channelSubtype?: ChannelSubtype;
+  readonly since: Instant;
 }
 
 /** The list belongs to the id of the instance alone, which AWS makes unique over all accounts. */

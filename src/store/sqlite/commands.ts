@@ -11,7 +11,7 @@ import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
 import { advance, deadLetters, openSink, settleDeadLetters, sinkStandings } from './operations/sinks.ts';
-import { suppress, suppressed, suppressionCounts, unsuppress } from './operations/suppression.ts';
+import { suppress, suppressed, suppressionCounts, suppressionsOf, unsuppress } from './operations/suppression.ts';
 
 /**
  * The order in which a commit serves what is queued: what frees carriers and agents first, then what keeps them busy,
@@ -60,6 +60,7 @@ export const READS = {
   requests,
   profile,
   suppressed,
+  suppressionsOf,
   suppressionCounts,
   hits,
   dispatchStops: (reader: Parameters<typeof dispatchStops>[0], _input: undefined) => dispatchStops(reader),

@@ -12,6 +12,7 @@ export function createRecipientStore(port: Port): RecipientStore {
     suppress: (change) => port.write('suppress', change, sizeOf(change.entries)),
     unsuppress: (change) => port.write('unsuppress', change, sizeOf(change.entries)),
     suppressed: (query) => port.read('suppressed', query),
+    suppressionsOf: (query) => port.read('suppressionsOf', query),
     suppressionCounts: (connectInstanceId) => port.read('suppressionCounts', connectInstanceId),
     hits: (query) => port.read('hits', query),
   };

@@ -3,6 +3,7 @@ import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../../../domain/channel-s
 import { defined } from '../../../lib/assert.ts';
 import type { Instant } from '../../../lib/clock.ts';
 import type {
+  DatedSuppression,
   SuppressionChange,
   SuppressionCounts,
   SuppressionEntry,
@@ -20,6 +21,7 @@ import {
   selectScope,
   selectSuppressions,
   selectSuppressionsOfChannel,
+  selectSuppressionsOfRecipient,
 } from '../statements/suppression-statements.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Reader } from './reads.ts';
@@ -112,6 +114,18 @@ export function suppressed(
   return rows.map((row) => {
     const subtype = row.channel === EVERY_CHANNEL ? undefined : channelName(row.channel);
     return { recipient: row.recipient, ...(subtype !== undefined && { channelSubtype: subtype }) };
+  });
+}
+
+export function suppressionsOf(
+  { connection }: Reader,
+  { connectInstanceId, recipient }: { connectInstanceId: string; recipient: string },
+): DatedSuppression[] {
+  const scope = selectScope(connection, connectInstanceId);
+  if (scope === undefined) return [];
+  return selectSuppressionsOfRecipient(connection, scope, recipient).map(({ channel, added }) => {
+    const subtype = channel === EVERY_CHANNEL ? undefined : channelName(channel);
+    return { since: added, ...(subtype !== undefined && { channelSubtype: subtype }) };
   });
 }
 

@@ -52,6 +52,18 @@ export function selectIsSuppressed(
   return connection.get(SELECT_IS_SUPPRESSED, scope, recipient, channel, otherChannel) !== undefined;
 }
 
+const SELECT_SUPPRESSIONS_OF_RECIPIENT =
+  'SELECT channel, added FROM suppression WHERE scope = ? AND recipient = ? ORDER BY channel';
+
+/** Every entry of one recipient. */
+export function selectSuppressionsOfRecipient(
+  connection: Connection,
+  scope: number,
+  recipient: string,
+): { channel: number; added: Instant }[] {
+  return connection.all(SELECT_SUPPRESSIONS_OF_RECIPIENT, scope, recipient);
+}
+
 export interface SuppressionRow {
   readonly recipient: string;
   readonly channel: number;

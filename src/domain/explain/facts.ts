@@ -1,0 +1,85 @@
+/** What must be known of a request to say why it is where it is. Gathered by src/explain; nothing in here asks anybody. */
+import type { Instant } from '../../lib/clock.ts';
+import type { Campaign } from '../campaign.ts';
+import type { ChannelSubtype } from '../channel-subtype.ts';
+import type { RecipientHours } from '../communication-time/recipient-hours.ts';
+import type { Disposition } from '../disposition.ts';
+import type { EndReason } from '../end-reasons.ts';
+import type { LimitRule } from '../limits/limit-rules.ts';
+import type { LimitHits } from '../limits/limit-verdict.ts';
+import type { RequestState } from '../request-states.ts';
+
+export interface RequestFacts {
+  readonly now: Instant;
+  readonly request: ExplainedRequest;
+  readonly campaign: Pick<Campaign, 'id' | 'state' | 'deletedAt' | 'definition'>;
+  /** Absent when the request has no channel. */
+  readonly hours?: RecipientHours;
+  readonly stops?: DispatchStopFacts;
+  readonly suppression?: SuppressionFacts;
+  readonly limits?: LimitFacts;
+  /** Absent while nobody in this process dispatches the campaign. */
+  readonly dispatch?: DispatchFacts;
+}
+
+export interface ExplainedRequest {
+  readonly channelSubtype?: ChannelSubtype;
+  readonly state: RequestState;
+  readonly reason?: EndReason;
+  readonly acceptedAt: Instant;
+  readonly dueAt: Instant;
+  readonly expiresAt: Instant;
+  readonly endedAt?: Instant;
+  /** Oldest first. */
+  readonly attempts: readonly ExplainedAttempt[];
+}
+
+export interface ExplainedAttempt {
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+  readonly phase: 'open' | 'submitted' | 'ended' | 'withdrawn';
+  readonly withdrawnBecause?: string;
+  readonly disposition?: Disposition;
+  readonly receipts: readonly { readonly at: Instant; readonly status: string; readonly detail?: string }[];
+}
+
+/** The red button, as far as it concerns the request: since when, and whether on its channel alone. */
+export interface DispatchStopFacts {
+  readonly since: Instant;
+  readonly isChannelAlone: boolean;
+}
+
+/** The recipient is on the suppression list of the instance. */
+export interface SuppressionFacts {
+  readonly since: Instant;
+  readonly isChannelAlone: boolean;
+}
+
+export interface LimitFacts {
+  readonly rules: readonly LimitRule[];
+  readonly hits: LimitHits;
+}
+
+/** The dispatcher's figures for the campaign and the channel of the request, at one moment. */
+export interface DispatchFacts {
+  /** Why no campaign begins anything; empty when they may. */
+  readonly closedBecause: readonly ('noLease' | 'clockJumped' | 'outcomesWaiting' | 'stopped' | 'stopping')[];
+  /** Requests of the campaign that are due and at hand on the channel. */
+  readonly backlog: number;
+  /** What one Connect instance may send over the channel. */
+  readonly lane: {
+    readonly underWay: number;
+    readonly concurrent: number;
+    readonly ratePerSecond: number;
+    /** When the rate lets the next attempt begin; not after `now` when it may at once. */
+    readonly nextStartAt: Instant;
+    /** Campaigns that have due requests there, with their weights in the sharing. */
+    readonly waiting: readonly { readonly id: string; readonly weight: number }[];
+  };
+  readonly carrier: {
+    /** Attempts that it would still take. */
+    readonly room: number;
+    /** After several refusals in a row it is left alone until then. */
+    readonly heldUntil: Instant;
+  };
+}
