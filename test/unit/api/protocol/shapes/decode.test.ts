@@ -104,6 +104,12 @@ test('each constraint has its sentence, with the value, the path and AWS’s phr
   assert.equal(outcome(Person, { name: null }), outcome(Person, {}));
 });
 
+test('a minimum of 0 is none, and is not told', () => {
+  const note = string('Note', { min: 0, max: 3 });
+  assert.equal(outcome(note, ''), '');
+  assert.match(String(outcome(note, 'long')), /: Member must have length less than or equal to 3$/);
+});
+
 test('all failures of a value are told in one message', () => {
   assert.equal(
     decodePerson({ age: 1, colour: 'BLUE' }),
