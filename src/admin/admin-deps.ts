@@ -1,6 +1,7 @@
 /** What the admin API needs of the rest of the house. */
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RejectionLog } from '../domain/rejection-log.ts';
+import type { Explainer } from '../explain/explainer.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { VirtualClock } from '../lib/virtual-clock.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,7 @@ export interface AdminDeps {
     readonly directory: Pick<Store['directory'], 'putProfiles'>;
   };
   readonly rejections: Pick<RejectionLog, 'recent'>;
+  readonly explainer: Explainer;
   /** Business time. */
   readonly clock: Pick<Clock, 'now'>;
   /** Present when the business clock is one. */

@@ -20,6 +20,7 @@ import { createRequestIdentifier } from '../domain/request-id.ts';
 import { SERVICE_LIMITS } from '../domain/service-limits.ts';
 import { createZones } from '../domain/zones/zone.ts';
 import { readZoneData } from '../domain/zones/zone-data.ts';
+import { createExplainer } from '../explain/explainer.ts';
 import { createSeededRandom } from '../lib/random.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -69,11 +70,12 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     concurrentCalls: config['capacity.concurrentCalls'],
     crash: ambient.crash,
   });
+  const findZones = createLazyZoneFinder();
   const dispatcher = createDispatcher(
     {
       store,
       channels: loopback,
-      findZones: createLazyZoneFinder(),
+      findZones,
       clock,
       random,
       report: createReport(log, metrics),
@@ -111,6 +113,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     store,
     sinks: events.sinks,
     rejections,
+    explainer: createExplainer({ store, dispatcher, findZones, clock }),
     clock,
     ...(virtualClock !== undefined && { virtualClock }),
     loopback: createLoopbackView(loopback),

@@ -4,6 +4,7 @@ import type { AdminDeps } from '../admin-deps.ts';
 import type { ADMIN_SERVICE } from '../shapes/service.ts';
 import { createAddFault } from './add-fault.ts';
 import { createAdvanceClock } from './advance-clock.ts';
+import { createExplainRequest } from './explain-request.ts';
 import { createGetClock } from './get-clock.ts';
 import { createGetCounters } from './get-counters.ts';
 import { createGetRequest } from './get-request.ts';
@@ -24,6 +25,7 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     ListRejections: createListRejections(deps),
     ListRequests: createListRequests(deps),
     GetRequest: createGetRequest(deps),
+    ExplainRequest: createExplainRequest(deps),
     ListEvents: createListEvents(deps),
     ListSinks: createListSinks(deps),
     ReplaySink: createReplaySink(deps),

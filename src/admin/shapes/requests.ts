@@ -55,6 +55,22 @@ export const Request = structure('Request', {
   attempts: required(list('Attempts', Attempt)),
 });
 
+const ZoneFinding = structure('ZoneFinding', {
+  name: required(Text),
+  localTime: required(Text),
+  opensAtLocal: optional(Text),
+});
+
+const Finding = structure('Finding', {
+  code: required(Text),
+  kind: required(enumeration('FindingKind', ['happened', 'standing', 'ahead'])),
+  sentence: required(Text),
+  at: optional(Time),
+  until: optional(Time),
+  zones: optional(list('ZoneFindings', ZoneFinding)),
+  hits: optional(list('Hits', Time)),
+});
+
 export const requestOperations = {
   ListRequests: operation('GET', '/admin/v1/campaigns/{id}/requests', {
     input: structure('ListRequestsRequest', {
@@ -74,6 +90,17 @@ export const requestOperations = {
   GetRequest: operation('GET', '/admin/v1/requests/{requestId}', {
     input: structure('GetRequestRequest', { requestId: label(RequestId), reveal: inQuery(optional(Flag)) }),
     output: Request,
+    errors: withNotFound,
+    readonly: true,
+  }),
+  ExplainRequest: operation('GET', '/admin/v1/requests/{requestId}/explain', {
+    input: structure('ExplainRequestRequest', { requestId: label(RequestId), reveal: inQuery(optional(Flag)) }),
+    output: structure('ExplainRequestResponse', {
+      /** The moment of what is standing. */
+      now: required(Time),
+      request: required(Request),
+      findings: required(list('Findings', Finding)),
+    }),
     errors: withNotFound,
     readonly: true,
   }),

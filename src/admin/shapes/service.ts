@@ -18,6 +18,7 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   ListRejections: 'Why the last refused requests of a campaign were refused, the newest first.',
   ListRequests: 'Requests of a campaign in the order of acceptance.',
   GetRequest: 'One request with its attempts and the reason of its end.',
+  ExplainRequest: 'What happened to a request, what stands in its way now, and what lies ahead.',
   ListEvents: 'What happened, in the order of the commits.',
   ListSinks: 'Where events are delivered to, and how far each has come.',
   ReplaySink: 'Delivers dead letters of a sink once more, the oldest first.',

@@ -121,10 +121,15 @@ test('explain tells what happened to a request, step by step, and why', async ()
   assert.equal(code, 0);
   assert.match(out, new RegExp(`^Request ${requestId} of campaign ${campaignId}\nTELEPHONY to \\+\\*{9}01\n`));
   assert.match(out, /^Failed \(BUSY\): The line was busy\.$/m);
-  assert.match(out, /^ {2}1\. 2026-12-01T09:00:00Z {2}accepted; due .*, expires 2026-12-01T10:00:00Z$/m);
-  assert.match(out, /attempt 1 was committed, and only then handed to the carrier/);
-  assert.match(out, /attempt 1 ended Failed \(BUSY, OTHER, SIT_TONE_BUSY\)/);
-  assert.equal(JSON.parse((await run(['explain', requestId, '--json'])).out).id, requestId);
+  assert.match(
+    out,
+    /^ {2}1\. {2}2026-12-01T09:00:00Z {2}ACCEPTED {2}Accepted for TELEPHONY, to be attempted before 2026-12-01T10:00:00Z\.$/m,
+  );
+  assert.match(out, /ATTEMPT_STARTED {2}Attempt 1 was committed, and only then handed to the carrier/);
+  assert.match(out, /BUSY {2}Failed: The line was busy\. The carrier's words: OTHER, SIT_TONE_BUSY/);
+  const { request, findings } = JSON.parse((await run(['explain', requestId, '--json'])).out);
+  assert.equal(request.id, requestId);
+  assert.equal(findings.at(-1).code, 'BUSY');
 });
 
 test('explain of a request that does not exist says so and fails', async () => {
