@@ -62,6 +62,9 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** Names are not taken twice, also where one house follows another on the same data. */
+let campaigns = 0;
+
 /** Starts a house with these settings, on the virtual clock unless they say otherwise. */
 export async function openHouse(flags: Readonly<Record<string, string>> = {}): Promise<House> {
   const clock = flags['clock'] ?? 'virtual';
@@ -92,7 +95,6 @@ export async function openHouse(flags: Readonly<Record<string, string>> = {}): P
     },
   });
   const { url } = running;
-  let campaigns = 0;
   let tokens = 0;
 
   async function call(method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>> {
