@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseSecrets, signatureHeaders } from '../../../src/sinks/webhook/signature.ts';
 
 test('the signature is the one that the Standard Webhooks reference libraries test with', () => {
-  const [secret] = parseSecrets('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLjSw');
+  const [secret] = parseSecrets('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
   assert.ok(secret !== undefined);
   assert.deepEqual(signatureHeaders([secret], 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}'), {
     'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
