@@ -153,12 +153,17 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
       waiting.delete(member);
       share.forget(member.id);
     },
-    standing: () => ({
-      underWay,
-      ...rates,
-      nextStartAt: bucket.availableAt(1, clock.now()),
-      waiting: collectEntrants().map(({ id, weight }) => ({ id, weight })),
-    }),
+    standing() {
+      const entrants = collectEntrants();
+      const wanted = entrants.reduce((sum, entrant) => sum + entrant.wanted, 0);
+      return {
+        underWay,
+        ...rates,
+        // A claim waits until it is worthwhile, as in isWorthwhile.
+        nextStartAt: bucket.availableAt(Math.max(1, Math.min(wanted, worthwhile)), clock.now()),
+        waiting: entrants.map(({ id, weight }) => ({ id, weight })),
+      };
+    },
   };
   carrier.serve(run);
   return lane;
