@@ -13,6 +13,8 @@ export interface CallAttempt {
   readonly sourcePhoneNumber?: string;
   readonly contactFlowId: string;
   readonly queueId?: string;
+  /** Whoever answers is to talk with an agent, and stays on the line until there is one. */
+  readonly isForAgent?: true;
   readonly attributes: Readonly<Record<string, string>>;
   readonly answerMachineDetection: AnswerMachineDetection;
   readonly ringTimeoutSeconds: number;
@@ -54,6 +56,6 @@ export interface VoiceChannel {
   hangUp(reference: string): void;
   /** Plays a prompt to the callee; resolves when it has ended. */
   play(reference: string, prompt: string): Promise<void>;
-  /** Connects the callee with an agent's leg. */
+  /** Connects the callee with an agent's leg, such as a SIP URI; `loopback:` legs are agents of the scripted world. */
   bridge(reference: string, leg: string): Promise<void>;
 }

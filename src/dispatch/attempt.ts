@@ -47,6 +47,7 @@ function callAttempt(
       ...(sourcePhoneNumber !== undefined && { sourcePhoneNumber }),
       contactFlowId: defaults.connectContactFlowId,
       ...(config.connectQueueId !== undefined && { queueId: config.connectQueueId }),
+      ...(config.outboundMode.agentless === undefined && { isForAgent: true as const }),
       attributes: parameters.attributes,
       answerMachineDetection:
         parameters.answerMachineDetectionConfig ??

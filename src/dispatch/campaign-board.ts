@@ -20,6 +20,7 @@ import { type DispatchOptions, RETRY_MS } from './options.ts';
 import type { RedButton } from './red-button.ts';
 import { createScheduler } from './scheduler.ts';
 import type { Standing } from './standing.ts';
+import type { CallFloor } from './with-agents/call-floor.ts';
 
 export interface CampaignBoard {
   /** Reads all campaigns. */
@@ -53,6 +54,7 @@ export interface CampaignBoardDeps {
   readonly redButton: Pick<RedButton, 'isStopped' | 'changed'>;
   readonly carriers: ReadonlyMap<ChannelSubtype, Carrier>;
   readonly findZones: RecipientZoneFinder;
+  readonly floor: Pick<CallFloor, 'diallerOf'>;
 }
 
 /** Campaigns read at once. */
@@ -77,6 +79,7 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
       launcher: deps.launcher,
       findZones: deps.findZones,
       laneOf,
+      diallerOf: deps.floor.diallerOf,
     },
     onDoubt: (campaign: Campaign) => reload(campaign.id),
     onLeaseLost: deps.lease.lost,

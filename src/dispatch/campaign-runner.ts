@@ -9,14 +9,16 @@ import { createEligibilityCheck, dispatchPeriod } from '../domain/eligibility.ts
 import { destinationOf, parseContent } from '../domain/request-content.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
+import { agentlessAllowance } from '../pacing/agentless.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Alarms } from './alarms.ts';
-import { attemptFor } from './attempt.ts';
+import { type Attempt, attemptFor } from './attempt.ts';
 import type { Background } from './background.ts';
 import { createDueWindow, type DueWindow } from './due-window.ts';
 import type { Lane, LaneMember } from './lane.ts';
 import type { Launcher, ReadyRequest } from './launcher.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
+import type { Dialler } from './with-agents/dialler.ts';
 
 export interface CampaignRunner extends LaneMember {
   /** Where the campaign sends over a channel; undefined for one that it does not use. */
@@ -42,6 +44,8 @@ export interface RunnerDeps {
   readonly launcher: Launcher;
   readonly findZones: RecipientZoneFinder;
   readonly laneOf: (campaign: Campaign, channelSubtype: ChannelSubtype) => Lane;
+  /** The dialler of a campaign that needs agents. */
+  readonly diallerOf: (campaign: Campaign) => Dialler | undefined;
   /** The store says that the campaign is not what we think it is, or it is time to look. */
   readonly onDoubt: (campaign: Campaign) => void;
   readonly onLeaseLost: () => void;
@@ -75,12 +79,26 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     deps.onDoubt(campaign);
     read(true);
   });
+  let dialler = servedDialler(initial);
   // The first one comes early by chance, so that campaigns that began together are not looked at together for ever.
   safetyVisit.ringBy(clock.now() + Math.ceil(options.safetyVisitMs * deps.random.next()));
 
   function lanesOf(of: Campaign): ReadonlyMap<ChannelSubtype, Lane> {
     const configured = CHANNEL_SUBTYPES.filter((subtype) => channelConfig(of.definition, CHANNEL_MEMBERS[subtype]));
     return new Map(configured.map((subtype) => [subtype, deps.laneOf(of, subtype)]));
+  }
+
+  /** The dialler, which from now on hears what this runner has to be called. */
+  function servedDialler(of: Campaign): Dialler | undefined {
+    const found = deps.diallerOf(of);
+    found?.serve({
+      trunkGrant: () => lanes.get('TELEPHONY')?.room() ?? 0,
+      hasRequests: () => !isHalted && (window.size('TELEPHONY') > 0 || !window.isDrained()),
+      poke() {
+        if (!isHalted && window.size('TELEPHONY') > 0) lanes.get('TELEPHONY')?.poke(runner);
+      },
+    });
+    return found;
   }
 
   function createWindow(): DueWindow {
@@ -120,13 +138,18 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       const hasQueued = await window.fill(readAt);
       if (isHalted) return;
       await settleStrays(window.takeStrays());
-      for (const lane of lanes.values()) if (window.size(lane.channelSubtype) > 0) lane.poke(runner);
+      for (const lane of lanes.values()) if (window.size(lane.channelSubtype) > 0) offer(lane);
       if (!hasQueued && window.isHungry() && !hasNews) {
         visit.ringBy(clock.now() + LOOK_AHEAD_PAUSE_MS);
         return;
       }
     } while (!isHalted && (hasNews || window.isHungry()));
     if (!isHalted && window.isDrained()) await planNextVisit();
+  }
+
+  function offer(lane: Lane): void {
+    if (lane.channelSubtype === 'TELEPHONY' && dialler !== undefined) dialler.poke();
+    else lane.poke(runner);
   }
 
   /** Turns news into a new look at the list; false while an order to begin again waits for commits under way. */
@@ -216,7 +239,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       const attempt = verdict.kind === 'go' ? attemptFor(campaign, request.id, content) : undefined;
       const recipient = destinationOf(content);
       if (verdict.kind === 'go' && attempt !== undefined && recipient !== undefined) {
-        ready.push({ request, attempt, recipient, notAfter: verdict.notAfter });
+        ready.push({ request, attempt, recipient, notAfter: verdict.notAfter, ...following(request.key, attempt) });
       }
       if (verdict.kind === 'defer') deferrals.push({ key: request.key, dueAt: verdict.dueAt });
       if (verdict.kind === 'exclude') {
@@ -228,10 +251,23 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     return ready;
   }
 
+  /** Who follows an attempt, when it is a call for agents. */
+  function following(key: RequestKey, attempt: Attempt): Pick<ReadyRequest, 'follower'> {
+    if (attempt.channelSubtype !== 'TELEPHONY' || dialler === undefined) return {};
+    return { follower: dialler.dial(key, attempt.call) };
+  }
+
+  function backlog(channelSubtype: ChannelSubtype): number {
+    if (isHalted) return 0;
+    const size = window.size(channelSubtype);
+    if (channelSubtype !== 'TELEPHONY' || size === 0) return size;
+    return Math.min(size, dialler?.allowance() ?? agentlessAllowance());
+  }
+
   const runner: CampaignRunner = {
     id: initial.id,
     weight: (channelSubtype) => channelConfig(campaign.definition, CHANNEL_MEMBERS[channelSubtype])?.capacity ?? 1,
-    backlog: (channelSubtype) => (isHalted ? 0 : window.size(channelSubtype)),
+    backlog,
     lane: (channelSubtype) => lanes.get(channelSubtype),
     begin,
     update(next) {
@@ -240,6 +276,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       check = createEligibilityCheck(next, deps.findZones);
       const before = [...lanes.keys()].join();
       lanes = lanesOf(next);
+      dialler = servedDialler(next);
       if ([...lanes.keys()].join() !== before) window = createWindow();
       read(true);
     },
@@ -261,6 +298,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       visit.clear();
       safetyVisit.clear();
       for (const lane of lanes.values()) lane.leave(runner);
+      dialler?.rest();
     },
   };
   return runner;

@@ -30,11 +30,15 @@ import { createRedButton } from './red-button.ts';
 import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
 import type { Standing } from './standing.ts';
+import { type Agents, NO_AGENTS } from './with-agents/agents.ts';
+import { createCallFloor } from './with-agents/call-floor.ts';
+import type { DiallingMode } from './with-agents/dialler.ts';
+import { createEvidenceLog } from './with-agents/evidence-log.ts';
 
 export type { Channels } from './carrier.ts';
 
 export interface DispatcherDeps {
-  readonly store: Pick<Store, 'campaigns' | 'instances' | 'requests' | 'leases' | 'dispatch'>;
+  readonly store: Pick<Store, 'campaigns' | 'instances' | 'requests' | 'leases' | 'dispatch' | 'evidence'>;
   readonly channels: Channels;
   readonly findZones: RecipientZoneFinder;
   readonly clock: Clock;
@@ -42,6 +46,8 @@ export interface DispatcherDeps {
   /** Beside a real clock, to notice when it is set; a virtual clock has none. */
   readonly monotonic?: Monotonic;
   readonly report: Report;
+  /** None when absent: campaigns that need agents wait for their requests' end. */
+  readonly agents?: Agents;
 }
 
 export interface Dispatcher extends Service {
@@ -52,6 +58,8 @@ export interface Dispatcher extends Service {
   /** The red button was pressed or lifted. */
   switched(): void;
   figures(): DispatchFigures;
+  /** How a campaign that needs agents dials now; undefined while it does not. */
+  diallingMode(campaignId: CampaignId): DiallingMode | undefined;
   /** What a campaign waits for on a channel; undefined while it is not dispatched here, or does not use the channel. */
   standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
 }
@@ -107,10 +115,20 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
   const carriers = new Map<ChannelSubtype, Carrier>(
     CHANNEL_SUBTYPES.map((subtype) => [subtype, createCarrier(subtype, channels, { clock, random, report })]),
   );
+  const evidenceLog = createEvidenceLog({ evidence: store.evidence, ...timers }, options.outcomeLingerMs);
+  const floor = createCallFloor(
+    {
+      ...{ agents: deps.agents ?? NO_AGENTS, voice: channels.voice, evidence: store.evidence, evidenceLog, random },
+      ...timers,
+      onReceipt: completer.receipt,
+    },
+    { mayCancel: options.mayCancelRinging },
+  );
   const board = createCampaignBoard(
     {
       ...{ campaigns, requests, ...timers, gate, random, launcher, canceller, lease, redButton, carriers },
       findZones: deps.findZones,
+      floor,
     },
     options,
   );
@@ -142,8 +160,9 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
   }
 
   function onCallEvent(event: CallEvent): void {
-    const receipt = callReceipt(event);
+    const receipt = callReceipt(floor.told(event));
     if (receipt !== undefined) completer.receipt(receipt);
+    floor.hear(event);
     if (event.kind === 'ended') liveCalls.end(event.reference);
   }
 
@@ -173,6 +192,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
     alarms.close();
     await background.close();
     await completer.flush();
+    await evidenceLog.flush();
     await lease.release();
   }
 
@@ -193,6 +213,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       board.wake(campaignId);
       expirer.reconsider();
     },
+    diallingMode: floor.diallingMode,
     figures: () => ({
       runningCampaigns: board.size(),
       openAttempts: launcher.open(),

@@ -29,6 +29,8 @@ export interface Lane {
   readonly carrier: Carrier;
   /** How many requests a member should keep at hand. */
   readonly windowRoom: number;
+  /** How many attempts it would begin now, if there were as many to begin. */
+  room(): number;
   /** Something has changed; `member` is named when it has got due requests. */
   poke(member?: LaneMember): void;
   /** An attempt is over, or was not made. */
@@ -81,7 +83,7 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     const entrants = collectEntrants();
     const wanted = entrants.reduce((sum, entrant) => sum + entrant.wanted, 0);
     if (wanted === 0 || isHeld(now)) return false;
-    const room = Math.min(rates.concurrent - underWay, carrier.room(), CLAIM_MAX);
+    const room = Math.min(freePlaces(), CLAIM_MAX);
     if (room <= 0 || !isWorthwhile(now, wanted, room)) return false;
     lingeringSince = undefined;
     const amount = Math.min(bucket.available(now), room, wanted);
@@ -89,6 +91,10 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     const given = share.divide(entrants, amount);
     for (const entrant of entrants) beginOf(entrant, given.get(entrant.id) ?? 0);
     return true;
+  }
+
+  function freePlaces(): number {
+    return Math.min(rates.concurrent - underWay, carrier.room());
   }
 
   function beginOf(entrant: Entrant & { readonly member: LaneMember }, count: number): void {
@@ -141,6 +147,11 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
       WINDOW_ROOM.most,
       Math.max(WINDOW_ROOM.least, Math.ceil(rates.ratePerSecond * WINDOW_ROOM.seconds)),
     ),
+    room() {
+      const now = clock.now();
+      if (!gate.isOpen() || deps.isStopped(channelSubtype) || now < carrier.heldUntil()) return 0;
+      return Math.max(0, Math.min(freePlaces(), bucket.available(now)));
+    },
     poke(member) {
       if (member !== undefined) waiting.add(member);
       run();

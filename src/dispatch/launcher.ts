@@ -15,6 +15,7 @@ import type { Completer } from './completer.ts';
 import type { Lane } from './lane.ts';
 import type { Lease } from './lease.ts';
 import type { LiveCalls } from './live-calls.ts';
+import type { CallFollower } from './with-agents/dialler.ts';
 
 /** A request that may be attempted now. */
 export interface ReadyRequest {
@@ -24,6 +25,8 @@ export interface ReadyRequest {
   readonly recipient: string;
   /** The last instant at which it may be handed over. */
   readonly notAfter: Instant;
+  /** Of a call for agents. */
+  readonly follower?: CallFollower;
 }
 
 export interface Launch {
@@ -75,7 +78,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     if (typeof claimed === 'string') return claimed;
     for (const each of ready) {
       if (claimed.keys.has(each.request.key)) void handOver(lane, each, signal);
-      else giveUp(lane, 1);
+      else giveUp(lane, [each]);
     }
     return claimed.keys.size + claimed.suppressed < ready.length ? 'shortfall' : 'claimed';
   }
@@ -94,30 +97,36 @@ export function createLauncher(deps: LauncherDeps): Launcher {
       if (result.kind === 'claimed') {
         return { keys: new Set(result.keys), suppressed: result.suppressed?.length ?? 0 };
       }
-      giveUp(lane, ready.length);
+      giveUp(lane, ready);
       return result.kind;
     } catch (error) {
-      giveUp(lane, ready.length);
+      giveUp(lane, ready);
       throw error;
     }
   }
 
   /** Claims that will not be handed over give their places back. */
-  function giveUp(lane: Lane, count: number): void {
-    open -= count;
-    lane.carrier.unreserve(count);
-    for (let each = 0; each < count; each += 1) lane.attemptOver();
+  function giveUp(lane: Lane, ready: readonly ReadyRequest[]): void {
+    open -= ready.length;
+    lane.carrier.unreserve(ready.length);
+    for (const { follower } of ready) {
+      follower?.placed(undefined);
+      lane.attemptOver();
+    }
   }
 
   async function handOver(
     lane: Lane,
-    { request, attempt, notAfter }: ReadyRequest,
+    { request, attempt, notAfter, follower }: ReadyRequest,
     signal: AbortSignal,
   ): Promise<void> {
+    const answer = await follower?.review?.(signal);
+    if (answer !== undefined) lane.carrier.unreserve(1);
     const latest = Math.min(notAfter, lease.deadline());
-    const result = await submit(lane, attempt, latest, signal);
+    const result = answer ?? (await submit(lane, attempt, latest, signal));
     open -= 1;
-    settle(lane, request, result);
+    settle(lane, request, result, follower);
+    follower?.placed(result);
   }
 
   async function submit(lane: Lane, attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
@@ -126,7 +135,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     return { kind: 'notSent', reason: 'ABORTED' };
   }
 
-  function settle(lane: Lane, request: PeekedRequest, result: SubmitResult): void {
+  function settle(lane: Lane, request: PeekedRequest, result: SubmitResult, follower: CallFollower | undefined): void {
     const { key } = request;
     const { channelSubtype } = lane;
     const at = clock.now();
@@ -135,7 +144,10 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         completer.submitted({ key, at, channelSubtype, reference: result.reference, outcomeBy: result.outcomeBy });
         deps.onOutcomeExpected(result.outcomeBy);
         if (channelSubtype !== 'TELEPHONY') break;
-        liveCalls.begin(result.reference, result.outcomeBy, lane.attemptOver);
+        liveCalls.begin(result.reference, result.outcomeBy, () => {
+          follower?.over();
+          lane.attemptOver();
+        });
         return;
       case 'ended':
         completer.finished({ key, at, disposition: result.disposition });

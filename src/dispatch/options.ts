@@ -23,6 +23,11 @@ export interface DispatchOptions {
   readonly wakeLingerMs: number;
   /** Outcomes are gathered for so long before they are committed together; 0 commits at once what has come. */
   readonly outcomeLingerMs: number;
+  /**
+   * Whether a predictive campaign may give up a call that has rung for 15 s when too many are about to answer. Its request
+   * then has had its attempt and reached nobody, so not unless somebody asks for it.
+   */
+  readonly mayCancelRinging: boolean;
   /** How long `stop` waits for calls and for answers of carriers. */
   readonly drainMs: number;
 }
@@ -45,6 +50,7 @@ export const REAL_CLOCK_OPTIONS: DispatchOptions = {
   safetyVisitMs: 30_000,
   wakeLingerMs: 10,
   outcomeLingerMs: 5,
+  mayCancelRinging: false,
   drainMs: 30_000,
 };
 

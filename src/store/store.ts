@@ -6,6 +6,7 @@ import type { CampaignStore } from './campaign-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { DispatchSwitch } from './dispatch-switch.ts';
 import type { EventStore } from './event-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { InstanceStore } from './instance-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { RecipientStore } from './recipient-store.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly sinks: SinkStore;
   readonly recipients: RecipientStore;
   readonly dispatch: DispatchSwitch;
+  readonly evidence: EvidenceStore;
   /** Figures for metrics: gauges and counters by name. */
   metrics(): StoreMetrics;
   /** Commits what is queued, then closes; later calls throw StoreError 'unavailable'. */

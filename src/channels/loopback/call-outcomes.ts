@@ -31,6 +31,8 @@ export type CallScript =
       readonly outcome: Pick<Disposition, 'state' | 'reason'>;
       /** The flow goes on with whom it has reached; else the call ends at the verdict. */
       readonly isReached: boolean;
+      /** How long the callee talks with an agent; when absent, a minute with a person, without end with a scripted agent. */
+      readonly talkMs?: number;
     };
 
 const PERSON = {

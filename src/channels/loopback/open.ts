@@ -6,11 +6,12 @@ import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../../domain/channel-subt
 import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { MessageChannel } from '../channel.ts';
-import type { VoiceChannel } from '../voice.ts';
+import type { CallAttempt, VoiceChannel } from '../voice.ts';
+import { CALL_SCRIPTS, type CallScript } from './call-outcomes.ts';
 import { createFaults, type FaultOrder } from './faults.ts';
 import { createLoopbackMessages } from './messages.ts';
 import { createReceived, type ReceivedAttempt, type ReceivedQuery } from './received.ts';
-import { DEFAULT_MIX, type LoopbackMix } from './script.ts';
+import { callFate, DEFAULT_MIX, type LoopbackMix } from './script.ts';
 import { createLoopbackVoice } from './voice.ts';
 import { createWorld } from './world.ts';
 
@@ -20,6 +21,8 @@ export interface LoopbackOptions {
   /** Every duration of this world is divided by it. */
   readonly speed: number;
   readonly mix?: LoopbackMix;
+  /** How each call goes; when absent, as its number says or the mix draws. */
+  readonly callScript?: (attempt: CallAttempt) => CallScript;
   readonly concurrentCalls?: number;
   /** Submissions of each message channel that may be unanswered at once. */
   readonly messageWindow?: number;
@@ -50,7 +53,9 @@ export function openLoopback(options: LoopbackOptions): Loopback {
   const { clock, random, speed, mix = DEFAULT_MIX, crash } = options;
   const faults = createFaults();
   const received = createReceived();
-  const world = createWorld({ clock, random, mix, faults, received, crash }, speed);
+  const callScript =
+    options.callScript ?? (({ destination }: CallAttempt) => CALL_SCRIPTS[callFate(destination, mix, random)]);
+  const world = createWorld({ clock, random, mix, callScript, faults, received, crash }, speed);
   const messageWindow = options.messageWindow ?? MESSAGE_WINDOW;
   const messages = {
     SMS: createLoopbackMessages('SMS', world, messageWindow),

@@ -3,8 +3,7 @@ import type { AnsweringMachineDetectionStatus, DisconnectReason, Disposition } f
 import type { Instant, Timer } from '../../lib/clock.ts';
 import type { SubmitResult } from '../channel.ts';
 import type { CallAttempt, CallEvent, VoiceChannel } from '../voice.ts';
-import { CALL_SCRIPTS, type CallScript, NORMAL_CLEARING, UNANSWERED } from './call-outcomes.ts';
-import { callFate } from './script.ts';
+import { type CallScript, NORMAL_CLEARING, UNANSWERED } from './call-outcomes.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
 
 /** From placing to the first ring. */
@@ -14,6 +13,10 @@ const FLOW_MS = 3_000;
 const PROMPT_MS = 3_000;
 /** A callee who talks with an agent hangs up after so long, unless the agent did before. */
 const TALK_MS = 60_000;
+/** A person who waits for an agent hangs up after so long. */
+const PATIENCE_MS = 20_000;
+/** The legs of agents who end their talks by themselves, in this world too. */
+const SCRIPTED_LEG = 'loopback:';
 /** No call lasts longer; not divided by the speed, as it is only the bound after which the end counts as lost. */
 const CALL_MAX_MS = 4 * 3_600_000;
 
@@ -25,6 +28,7 @@ const GREETS: ReadonlySet<string> = new Set(['HUMAN_ANSWERED', 'VOICEMAIL_BEEP',
 interface Call {
   readonly attempt: CallAttempt;
   readonly reference: string;
+  readonly script: CallScript;
   phase: 'ringing' | 'answered' | 'bridged';
   /** Where the greeting begins in this world. */
   answeredAt: Instant;
@@ -81,9 +85,11 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
   function begin(attempt: CallAttempt): string {
     const reference = `loopback-${attempt.requestId}`;
     const outcome = failed(attempt, 'NO_ANSWER', UNANSWERED);
+    const script = world.callScript(attempt);
     const call: Call = {
       attempt,
       reference,
+      script,
       phase: 'ringing',
       answeredAt: 0,
       outcome,
@@ -91,7 +97,7 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
       prompts: new Set(),
     };
     calls.set(reference, call);
-    follow(call, CALL_SCRIPTS[callFate(attempt.destination, world.mix, world.random)]);
+    follow(call, script);
     return reference;
   }
 
@@ -119,7 +125,7 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
     call.outcome = { state: 'Succeeded', reason: 'ANSWERED', disconnectReason: 'CONTACT_FLOW_DISCONNECT' };
     emit({ kind: 'answered', reference: call.reference, at: call.answeredAt });
     if (!enableAnswerMachineDetection) {
-      schedule(call, FLOW_MS, () => end(call, NORMAL_CLEARING));
+      goOn(call);
       return;
     }
     const afterMs = awaitAnswerMachinePrompt === true ? script.promptEndsAfterMs : script.classifiedAfterMs;
@@ -135,10 +141,26 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
     const at = world.clock.now();
     const greeting = GREETS.has(script.status) && { greeting: { startAt: call.answeredAt, endAt: at } };
     emit({ kind: 'classified', reference: call.reference, at, status: script.status, ...greeting });
-    // The listener may have steered the call by now.
-    if (!calls.has(call.reference) || call.phase === 'bridged') return;
-    if (script.isReached) schedule(call, FLOW_MS, () => end(call, NORMAL_CLEARING));
+    if (script.isReached) goOn(call);
     else end(call, NORMAL_CLEARING);
+  }
+
+  /** The flow with whom it has reached: people wait for their agent, for others it has an end. */
+  function goOn(call: Call): void {
+    // The listener may have steered the call by now.
+    if (!calls.has(call.reference) || call.phase === 'bridged' || call.prompts.size > 0) return;
+    const isPerson = call.outcome.reason === 'HUMAN_ANSWERED' || call.outcome.reason === 'ANSWERED';
+    if (isPerson && call.attempt.isForAgent) {
+      schedule(call, PATIENCE_MS, () => endBecause(call, 'CUSTOMER_DISCONNECT'));
+    } else {
+      schedule(call, FLOW_MS, () => end(call, NORMAL_CLEARING));
+    }
+  }
+
+  /** When a callee who talks with this leg hangs up; never, where only the other side ends the talk. */
+  function talkMs({ script }: Call, leg: string): number | undefined {
+    if (script.kind === 'answered' && script.talkMs !== undefined) return script.talkMs;
+    return leg.startsWith(SCRIPTED_LEG) ? undefined : TALK_MS;
   }
 
   /** What happens to the call next, in place of what was to happen. */
@@ -219,11 +241,13 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
         if (call.phase === 'answered') schedule(call, PROMPT_MS + FLOW_MS, () => end(call, NORMAL_CLEARING));
       });
     },
-    bridge(reference) {
+    bridge(reference, leg) {
       const call = calls.get(reference);
       if (call !== undefined && call.phase === 'answered') {
         call.phase = 'bridged';
-        schedule(call, TALK_MS, () => endBecause(call, 'CUSTOMER_DISCONNECT'));
+        call.next?.cancel();
+        const afterMs = talkMs(call, leg);
+        if (afterMs !== undefined) schedule(call, afterMs, () => endBecause(call, 'CUSTOMER_DISCONNECT'));
       }
       return Promise.resolve();
     },

@@ -1,6 +1,8 @@
 /** What the two loopback ports share: the time of their world, chance, faults, and what the carriers have received. */
 import type { Clock, Instant, Timer } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
+import type { CallAttempt } from '../voice.ts';
+import type { CallScript } from './call-outcomes.ts';
 import type { Faults } from './faults.ts';
 import type { Received } from './received.ts';
 import type { LoopbackMix } from './script.ts';
@@ -9,6 +11,8 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly mix: LoopbackMix;
+  /** How a call will go. */
+  readonly callScript: (attempt: CallAttempt) => CallScript;
   readonly faults: Faults;
   readonly received: Received;
   /** Kills the process; does not return. */

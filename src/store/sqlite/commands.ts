@@ -5,6 +5,7 @@ import { defer, exclude } from './operations/buffered.ts';
 import { createCampaign, putInstance, updateCampaign } from './operations/campaigns.ts';
 import { putProfiles } from './operations/directory.ts';
 import { dispatchStops, startDispatch, stopDispatch } from './operations/dispatch-switch.ts';
+import { answerHistory, liveAnswers, recordAnswers } from './operations/evidence.ts';
 import { hits } from './operations/hits.ts';
 import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts';
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
@@ -35,6 +36,7 @@ export const WRITES = {
   releaseLease: { lane: 'finish', run: releaseLeaseOf },
   stopDispatch: { lane: 'finish', run: stopDispatch },
   startDispatch: { lane: 'finish', run: startDispatch },
+  recordAnswers: { lane: 'finish', run: recordAnswers },
   claim: { lane: 'claim', run: claim },
   defer: { lane: 'claim', run: defer },
   exclude: { lane: 'claim', run: exclude },
@@ -63,6 +65,8 @@ export const READS = {
   suppressionsOf,
   suppressionCounts,
   hits,
+  answerHistory,
+  liveAnswers,
   dispatchStops: (reader: Parameters<typeof dispatchStops>[0], _input: undefined) => dispatchStops(reader),
   readEvents,
   deadLetters,

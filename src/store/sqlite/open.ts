@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { createCatalogueCache } from './catalogue-cache.ts';
 import type { Durability } from './connection.ts';
 import { IN_MEMORY } from './engine.ts';
+import { createEvidenceStore } from './evidence-store-over-port.ts';
 import { lockFolder, prepareFolder } from './folder.ts';
 import { openInlineHost } from './inline-host.ts';
 import type { SqliteStoreOptions } from './options.ts';
@@ -53,6 +54,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       sinks: createSinkStore(port),
       recipients: createRecipientStore(port),
       dispatch: createDispatchSwitch(port),
+      evidence: createEvidenceStore(port),
       metrics: () => ({ ...host.figures, queuedRows: port.queuedRows }),
       durability: host.durability,
       async close() {

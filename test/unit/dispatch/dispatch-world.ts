@@ -9,6 +9,7 @@ import {
 import { type Channels, createDispatcher, type Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { type DispatchOptions, VIRTUAL_CLOCK_OPTIONS } from '../../../src/dispatch/options.ts';
 import type { DispatchReport } from '../../../src/dispatch/report.ts';
+import type { Agents } from '../../../src/dispatch/with-agents/agents.ts';
 import type { Campaign, CampaignDefinition, CampaignId, ChannelSubtypeConfig } from '../../../src/domain/campaign.ts';
 import { type CampaignAction, campaignStateAfter } from '../../../src/domain/campaign-states.ts';
 import {
@@ -56,6 +57,10 @@ export interface WorldOptions {
   readonly loopback?: Partial<LoopbackOptions>;
   /** In place of the virtual clock, which then stands still. */
   readonly realClock?: { readonly clock: Clock; readonly monotonic: Monotonic };
+  /** Who takes the calls of campaigns that need agents. */
+  readonly agents?: Agents;
+  /** In place of a clock of the world's own. */
+  readonly clock?: VirtualClock;
   /** A new process on the store of an older one. */
   readonly after?: Pick<DispatchWorld, 'clock' | 'store'>;
   /** Stands between the dispatcher and the store. */
@@ -95,7 +100,7 @@ const identify = createRequestIdentifier(new Uint8Array(32));
 /** A started world; `stop` it with dispatcher.stop() and store.close(). */
 export async function startWorld(options: WorldOptions = {}): Promise<DispatchWorld> {
   const random = createSeededRandom(options.seed ?? 1);
-  const clock = options.after?.clock ?? createVirtualClock(START);
+  const clock = options.after?.clock ?? options.clock ?? createVirtualClock(START);
   const time: Clock = options.realClock?.clock ?? clock;
   const store =
     options.after?.store ??
@@ -118,6 +123,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<DispatchWo
       clock: mortal,
       ...(options.realClock && { monotonic: options.realClock.monotonic }),
       random,
+      ...(options.agents && { agents: options.agents }),
       report: (report) => reports.push(report),
     },
     { ...VIRTUAL_CLOCK_OPTIONS, dyingChannels: LOOPBACK_DYING_CHANNELS, ...options.dispatch },
