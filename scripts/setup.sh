@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what a clone is missing, and nothing twice: the npm packages (among them the pinned Node); with --test also
-# a private Python environment with the AWS SDK for Python and the AWS CLI, which the acceptance tests drive, and
-# strace, with which the crash test counts syncs.
+# a private Python environment with the AWS SDK for Python and the AWS CLI, which the acceptance tests drive, promtool,
+# which reads our metrics, and strace, with which the crash test counts syncs.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -26,4 +26,18 @@ if ! command -v strace >/dev/null && command -v apt-get >/dev/null && [ "$(id -u
   echo "Installing strace ..." >&2
   { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace; } >/dev/null 2>&1 ||
     echo "No strace: the test that counts syncs will say so." >&2
+fi
+
+# The program alone out of Debian's package, which would also start a server.
+if [ ! -x .venv/bin/promtool ] && ! command -v promtool >/dev/null && command -v apt-get >/dev/null; then
+  echo "Fetching promtool ..." >&2
+  unpacked=$(mktemp -d)
+  if (cd "$unpacked" && { apt-get download -qq prometheus || { apt-get update -qq && apt-get download -qq prometheus; }; } &&
+    dpkg-deb -x prometheus_*.deb .) >/dev/null 2>&1; then
+    mkdir -p .venv/bin
+    cp "$unpacked/usr/bin/promtool" .venv/bin/promtool
+  else
+    echo "No promtool: the test of the metrics will say so." >&2
+  fi
+  rm -rf "$unpacked"
 fi

@@ -1,0 +1,31 @@
+/** /metrics as Prometheus itself reads and judges it. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startService } from '../support/running-service.ts';
+
+const FETCHED = join(import.meta.dirname, '../../.venv/bin/promtool');
+const promtool = existsSync(FETCHED) ? FETCHED : 'promtool';
+const isThere = spawnSync(promtool, ['--version']).status === 0;
+
+test('promtool finds no fault in what a service that has worked says', {
+  skip: !isThere && 'needs promtool (apt-get install prometheus)',
+}, async () => {
+  const service = await startService({ flags: ['--sinks-file-path', '/dev/null'] });
+  try {
+    await fetch(`${service.url}/admin/v1/sinks`);
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    assert.match(text, /^campanile_sink_lag_events\{sink="file"\} 0$/m);
+    const { status, stdout, stderr } = spawnSync(promtool, ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    // 1: not the text format. 3: read, and something said about names, which prom-client gives to the process's figures.
+    assert.ok(status === 0 || status === 3, stdout + stderr);
+    const faults = (stdout + stderr).split('\n').filter((line) => line !== '' && !line.startsWith('nodejs_'));
+    assert.deepEqual(faults, []);
+    const broken = spawnSync(promtool, ['check', 'metrics'], { input: `${text}oops{ 1\n`, encoding: 'utf8' });
+    assert.equal(broken.status, 1, 'the check can fail');
+  } finally {
+    await service.stop();
+  }
+});
