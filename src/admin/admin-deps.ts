@@ -13,9 +13,13 @@ export interface AdminDeps {
     readonly requests: Pick<Store['requests'], 'counters' | 'request' | 'requests'>;
     readonly events: Store['events'];
     readonly directory: Pick<Store['directory'], 'putProfiles'>;
+    readonly recipients: Store['recipients'];
+    readonly dispatch: Store['dispatch'];
   };
   readonly rejections: Pick<RejectionLog, 'recent'>;
   readonly explainer: Explainer;
+  /** Told after the red button was pressed or lifted. */
+  readonly dispatchSwitched: () => void;
   /** Business time. */
   readonly clock: Pick<Clock, 'now'>;
   /** Present when the business clock is one. */

@@ -12,7 +12,9 @@ import { openApiDocument } from './open-api.ts';
 import { createAdminOperations } from './operations/operations.ts';
 import { createImportProfiles } from './profiles/import-profiles.ts';
 import { ADMIN_SERVICE } from './shapes/service.ts';
-import { UNSHAPED_ROUTES } from './unshaped-routes.ts';
+import { createImportSuppression, createRemoveSuppression } from './suppression/change-list.ts';
+import { createExportSuppression } from './suppression/export-list.ts';
+import { routePath, UNSHAPED_ROUTES } from './unshaped-routes.ts';
 
 export interface AdminHandlerDeps extends AdminDeps {
   readonly authenticate: Authenticate;
@@ -43,10 +45,14 @@ export function createAdminHandler(deps: AdminHandlerDeps): AdminHandler {
       log.error('an admin call failed', { error, awsRequestId: requestId, operation }),
   });
   const importProfiles = createImportProfiles(deps);
+  const exportSuppression = createExportSuppression(deps);
   const unshaped = new Map<string, UnshapedHandler>([
     [keyOf(UNSHAPED_ROUTES.openApi), async () => jsonResponse(200, openApiDocument())],
     [keyOf(UNSHAPED_ROUTES.eventStream), createEventStream(deps)],
     [keyOf(UNSHAPED_ROUTES.importProfiles), (request, { account }) => importProfiles(account, request)],
+    [keyOf(UNSHAPED_ROUTES.exportSuppression), (request, { principalArn }) => exportSuppression(request, principalArn)],
+    [keyOf(UNSHAPED_ROUTES.importSuppression), createImportSuppression(deps)],
+    [keyOf(UNSHAPED_ROUTES.removeSuppression), createRemoveSuppression(deps)],
   ]);
 
   async function answerUnshaped(handle: UnshapedHandler, request: HttpRequest): Promise<HttpResponse | StreamResponse> {
@@ -61,7 +67,7 @@ export function createAdminHandler(deps: AdminHandlerDeps): AdminHandler {
   }
 
   return async (request) => {
-    const key = keyOf({ method: request.method, path: request.rawPath });
+    const key = keyOf({ method: request.method, path: routePath(request.rawPath) });
     if (key === keyOf(UNSHAPED_ROUTES.live)) return jsonResponse(200, { status: 'live' });
     if (key === keyOf(UNSHAPED_ROUTES.ready)) {
       return isReady() ? jsonResponse(200, { status: 'ready' }) : jsonResponse(503, { status: 'notReady' });

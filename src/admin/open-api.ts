@@ -84,6 +84,14 @@ function describedRoute(name: string, route: UnshapedRoute): Json {
     operationId: name,
     summary: route.summary,
     ...(route.isPublic && { security: [] }),
+    ...(route.parameters !== undefined && {
+      parameters: route.parameters.map(({ name: parameter, in: place, values }) => ({
+        name: parameter,
+        in: place,
+        required: place === 'path',
+        schema: { type: 'string', ...(values !== undefined && { enum: [...values] }) },
+      })),
+    }),
     ...(route.consumes !== undefined && {
       requestBody: { required: true, content: { [route.consumes]: { schema: { type: 'string' } } } },
     }),

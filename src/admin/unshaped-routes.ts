@@ -1,15 +1,26 @@
 /** Routes of the admin API that do not speak JSON both ways, described by hand for the OpenAPI document. */
+import { CHANNEL_SUBTYPES } from '../domain/channel-subtype.ts';
 
 export interface UnshapedRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly summary: string;
+  /** Names in the path (in braces) and in the query. */
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: 'path' | 'query';
+    readonly values?: readonly string[];
+  }[];
   /** Media type of a request body. */
   readonly consumes?: string;
   readonly produces: string;
   /** Answers without anybody saying who they are. */
   readonly isPublic: boolean;
 }
+
+const SUPPRESSION_LIST = '/admin/v1/instances/{instanceId}/suppression';
+const INSTANCE_ID = { name: 'instanceId', in: 'path' } as const;
+const CHANNEL = { name: 'channel', in: 'query', values: CHANNEL_SUBTYPES } as const;
 
 export const UNSHAPED_ROUTES = {
   live: {
@@ -57,4 +68,41 @@ export const UNSHAPED_ROUTES = {
     produces: 'application/json',
     isPublic: false,
   },
+  exportSuppression: {
+    method: 'GET',
+    path: SUPPRESSION_LIST,
+    summary: 'The suppression list of an instance, line by line; masked unless reveal is true.',
+    parameters: [
+      INSTANCE_ID,
+      CHANNEL,
+      { name: 'format', in: 'query', values: ['ndjson', 'csv', 'plain'] },
+      { name: 'reveal', in: 'query', values: ['true', 'false'] },
+    ],
+    produces: 'application/x-ndjson',
+    isPublic: false,
+  },
+  importSuppression: {
+    method: 'POST',
+    path: SUPPRESSION_LIST,
+    summary:
+      'Puts recipients on the suppression list: one a line, plain, as CSV (text/csv) or NDJSON (application/x-ndjson).',
+    parameters: [INSTANCE_ID, CHANNEL],
+    consumes: 'text/plain',
+    produces: 'application/json',
+    isPublic: false,
+  },
+  removeSuppression: {
+    method: 'DELETE',
+    path: SUPPRESSION_LIST,
+    summary: 'Takes recipients off the suppression list; the body is as for putting them on.',
+    parameters: [INSTANCE_ID, CHANNEL],
+    consumes: 'text/plain',
+    produces: 'application/json',
+    isPublic: false,
+  },
 } as const satisfies Record<string, UnshapedRoute>;
+
+/** The path of a route for this path: the same, or with the instance in braces. */
+export function routePath(rawPath: string): string {
+  return rawPath.replace(/^(\/admin\/v1\/instances\/)[^/]+(\/suppression)$/, '$1{instanceId}$2');
+}

@@ -13,6 +13,8 @@ export interface AdminClient {
   /** The JSON answer; throws CliError with the next step. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
+  /** Sends a text that is no JSON; the JSON answer. */
+  send(method: 'POST' | 'DELETE', path: string, contentType: string, body: string): Promise<unknown>;
   /** The body of an answer that goes on; throws CliError. */
   follow(path: string, headers: Readonly<Record<string, string>>): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -40,6 +42,7 @@ export function createAdminClient({ endpoint, token }: AdminClientOptions): Admi
     get: (path) => json(path, {}),
     post: (path, body) =>
       json(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    send: (method, path, contentType, body) => json(path, { method, headers: { 'content-type': contentType }, body }),
     async follow(path, headers) {
       const { body } = await call(path, { headers });
       if (body === null) throw new CliError(EXIT.unavailable, `${endpoint} answered nothing`);

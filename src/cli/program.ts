@@ -5,9 +5,13 @@ import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { DEFAULT_PORT, flagOf, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from '../config/settings.ts';
 import { KEY_KINDS, type KeyKind } from '../keys/access-key.ts';
 import { type AdminClient, createAdminClient } from './admin-client.ts';
+import type { ListOptions } from './commands/suppression.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { createStyle, type Style } from './style.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** Of the admin API; the command line speaks HTTP and knows no domain. */
+const CHANNEL_NAMES = ['TELEPHONY', 'SMS', 'EMAIL', 'WHATSAPP'];
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -36,6 +40,8 @@ function createProgram(surroundings: Surroundings, outcome: { exitCode: number }
   addService(program, surroundings, outcome);
   addViews(program, surroundings, style);
   addSinks(program, surroundings, style);
+  addDispatch(program, surroundings, style);
+  addSuppression(program, surroundings, outcome);
   addClock(program, surroundings);
   addKeys(program, surroundings, style);
   addChecks(program, surroundings, style, outcome);
@@ -89,6 +95,80 @@ function addSinks(program: Command, surroundings: Surroundings, style: Style): v
       const limit = given === undefined ? undefined : Number(given);
       out(await replaySink(clientFor(flags, surroundings), name, limit, isJson(flags)));
     });
+}
+
+function addDispatch(program: Command, surroundings: Surroundings, style: Style): void {
+  const { out } = surroundings;
+  const dispatch = program
+    .command('dispatch')
+    .description('The red button: stop every attempt, or those on a channel.');
+  remote(dispatch.command('show', { isDefault: true }).description('Whether anything is stopped.')).action(
+    async (flags: Flags) => {
+      const { dispatchText, readDispatch } = await import('./commands/dispatch.ts');
+      out(dispatchText(await readDispatch(clientFor(flags, surroundings)), style, isJson(flags)));
+    },
+  );
+  const meanings = { stop: 'No new attempt after this answers; it outlives a restart.', start: 'Go on.' } as const;
+  for (const [name, state] of [['stop', 'stopped'] as const, ['start', 'running'] as const]) {
+    remote(onChannel(dispatch.command(name).description(meanings[name]))).action(async (flags: Flags) => {
+      const { dispatchText, setDispatch } = await import('./commands/dispatch.ts');
+      const answer = await setDispatch(clientFor(flags, surroundings), state, text(flags, 'channel'));
+      out(dispatchText(answer, style, isJson(flags)));
+    });
+  }
+}
+
+function addSuppression(program: Command, surroundings: Surroundings, outcome: { exitCode: number }): void {
+  const { out, err, isLogReadable } = surroundings;
+  const suppression = program.command('suppression').description('Whom a Connect instance must not contact.');
+  const command = (name: string, description: string): Command =>
+    remote(onChannel(suppression.command(name).description(description))).option(
+      '--instance <ID>',
+      'the Connect instance [the one that the campaigns have]',
+    );
+  for (const [name, method, done] of [['add', 'POST', 'added'] as const, ['remove', 'DELETE', 'removed'] as const]) {
+    command(name, name === 'add' ? 'Put recipients on the list.' : 'Take recipients off the list.')
+      .argument('<RECIPIENT...>')
+      .action(async (recipients: string[], flags: Flags) => {
+        const { changeRecipients, changeText } = await import('./commands/suppression.ts');
+        const report = await changeRecipients(clientFor(flags, surroundings), method, recipients, listOptions(flags));
+        out(changeText(report, done, isJson(flags)));
+        if (report.failed > 0) outcome.exitCode = EXIT.failed;
+      });
+  }
+  command('import', 'Put the recipients of a file on the list: one a line, or .csv, or .ndjson.')
+    .argument('<FILE>')
+    .action(async (file: string, flags: Flags) => {
+      const { changeText, importFile, progressBar } = await import('./commands/suppression.ts');
+      const onProgress = (share: number): void => (isLogReadable ? err(progressBar(share)) : undefined);
+      const report = await importFile(clientFor(flags, surroundings), file, listOptions(flags), onProgress);
+      out(changeText(report, 'added', isJson(flags)));
+      if (report.failed > 0) outcome.exitCode = EXIT.failed;
+    });
+  const writing = (name: string, description: string, reveal: boolean): void => {
+    command(name, description)
+      .addOption(new Option('--format <FORMAT>', 'how').choices(['plain', 'csv', 'ndjson']).default('csv'))
+      .action(async (flags: Flags) => {
+        const { writeList } = await import('./commands/suppression.ts');
+        // commander has checked the choice and filled in the default.
+        const format = isJson(flags) ? 'ndjson' : (text(flags, 'format') ?? '');
+        await writeList(clientFor(flags, surroundings), listOptions(flags), { format, reveal }, out);
+      });
+  };
+  writing('list', 'Show the list, masked.', false);
+  writing('export', 'Write the list in clear; who did so is logged.', true);
+}
+
+function onChannel(command: Command): Command {
+  return command.addOption(
+    new Option('--channel <CHANNEL>', 'only this channel [every channel]').choices(CHANNEL_NAMES),
+  );
+}
+
+function listOptions(flags: Flags): ListOptions {
+  const instance = text(flags, 'instance');
+  const channel = text(flags, 'channel');
+  return { ...(instance !== undefined && { instance }), ...(channel !== undefined && { channel }) };
 }
 
 function addClock(program: Command, surroundings: Surroundings): void {

@@ -2,6 +2,7 @@
 
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { CAMPAIGN_STATES } from '../domain/campaign-states.ts';
+import { CHANNEL_SUBTYPES } from '../domain/channel-subtype.ts';
 import { REQUEST_STATES, type RequestCounters } from '../domain/request-states.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -10,7 +11,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 const MAX_CAMPAIGNS = 1_000;
 
 export interface Observed {
-  readonly store: Pick<Store, 'campaigns' | 'requests' | 'metrics'>;
+  readonly store: Pick<Store, 'campaigns' | 'requests' | 'dispatch' | 'metrics'>;
   readonly dispatcher: Pick<Dispatcher, 'figures'>;
   readonly isReady: boolean;
 }
@@ -29,7 +30,16 @@ export async function collectMetrics(metrics: Metrics, { store, dispatcher, isRe
   metrics.set('campanile_calls_live', {}, dispatch.liveCalls);
   metrics.set('campanile_outcomes_uncommitted', {}, dispatch.uncommittedOutcomes);
   metrics.set('campanile_dispatch_closed', {}, dispatch.closedBecause.length > 0 ? 1 : 0);
+  await collectStops(metrics, store);
   await collectCampaigns(metrics, store);
+}
+
+async function collectStops(metrics: Metrics, store: Observed['store']): Promise<void> {
+  const { everything, channels } = await store.dispatch.stops();
+  for (const channel of CHANNEL_SUBTYPES) {
+    const isStopped = everything !== undefined || channels.some(({ channelSubtype }) => channelSubtype === channel);
+    metrics.set('campanile_dispatch_stopped', { channel }, isStopped ? 1 : 0);
+  }
 }
 
 async function collectCampaigns(metrics: Metrics, store: Observed['store']): Promise<void> {

@@ -118,6 +118,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     ...(virtualClock !== undefined && { virtualClock }),
     loopback: createLoopbackView(loopback),
     reset,
+    dispatchSwitched: dispatcher.switched,
     log,
     authenticate: access.admin,
     isReady,

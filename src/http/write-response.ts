@@ -27,7 +27,7 @@ export function writeStream(target: ServerResponse, stream: StreamResponse, onDr
   };
   const reader: StreamReader = {
     write(text) {
-      if (closed) return false;
+      if (closed || target.writableEnded) return false;
       if (target.writableLength > MAX_UNREAD_BYTES) {
         onDropped();
         target.destroy();
@@ -36,6 +36,16 @@ export function writeStream(target: ServerResponse, stream: StreamResponse, onDr
       }
       target.write(text);
       return true;
+    },
+    drained() {
+      if (closed || !target.writableNeedDrain) return Promise.resolve(!closed);
+      return new Promise((resolve) => {
+        const settle = (): void => {
+          target.off('drain', settle).off('close', settle);
+          resolve(!closed);
+        };
+        target.on('drain', settle).on('close', settle);
+      });
     },
     end() {
       target.end();

@@ -39,6 +39,7 @@ export const METRICS = {
   campanile_calls_live: gauge('Calls between the first ring and their end.', []),
   campanile_outcomes_uncommitted: gauge('Outcomes that wait for their commit.', []),
   campanile_dispatch_closed: gauge('1 while nothing new is claimed.', []),
+  campanile_dispatch_stopped: gauge('1 while the red button is pressed for the channel, or for all.', ['channel']),
   campanile_dispatch_reports_total: counter('What the dispatcher had to report, by kind.', ['kind']),
   campanile_sink_cursor: gauge('Sequence number of the last event that a sink is done with.', ['sink']),
   campanile_sink_lag_events: gauge('Events that a sink has still to come to.', ['sink']),

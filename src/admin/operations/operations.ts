@@ -4,6 +4,7 @@ import type { AdminDeps } from '../admin-deps.ts';
 import type { ADMIN_SERVICE } from '../shapes/service.ts';
 import { createAddFault } from './add-fault.ts';
 import { createAdvanceClock } from './advance-clock.ts';
+import { createCountSuppression } from './count-suppression.ts';
 import { createExplainRequest } from './explain-request.ts';
 import { createGetClock } from './get-clock.ts';
 import { createGetCounters } from './get-counters.ts';
@@ -16,6 +17,7 @@ import { createListRequests } from './list-requests.ts';
 import { createListSinks } from './list-sinks.ts';
 import { createReplaySink } from './replay-sink.ts';
 import { createReset } from './reset.ts';
+import { createGetDispatch, createSetDispatch } from './set-dispatch.ts';
 
 /** The operations of the admin API. */
 export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMIN_SERVICE> {
@@ -27,6 +29,9 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     GetRequest: createGetRequest(deps),
     ExplainRequest: createExplainRequest(deps),
     ListEvents: createListEvents(deps),
+    CountSuppression: createCountSuppression(deps),
+    GetDispatch: createGetDispatch(deps),
+    SetDispatch: createSetDispatch(deps),
     ListSinks: createListSinks(deps),
     ReplaySink: createReplaySink(deps),
     GetClock: createGetClock(deps),

@@ -6,21 +6,13 @@ import type { Infer } from '../../api/protocol/shapes/infer.ts';
 import { isE164 } from '../../domain/phone-number.ts';
 import type { Profile } from '../../domain/profile.ts';
 import { normalisePhoneNumber } from '../../domain/request-content.ts';
+import { type LineFailure, linesOf } from '../lines.ts';
 import { ProfileLine } from '../shapes/profiles.ts';
-
-export interface LineFailure {
-  /** From 1. */
-  readonly line: number;
-  /** Names members, never their values. */
-  readonly message: string;
-}
 
 export interface ReadLines {
   readonly profiles: readonly Profile[];
   readonly failures: readonly LineFailure[];
 }
-
-const LINE_FEED = 0x0a;
 
 /** Reads NDJSON (https://github.com/ndjson/ndjson-spec); empty lines are skipped. */
 export function createLineReader(): (body: Uint8Array) => ReadLines {
@@ -38,19 +30,6 @@ export function createLineReader(): (body: Uint8Array) => ReadLines {
     }
     return { profiles, failures };
   };
-}
-
-function* linesOf(body: Uint8Array): Generator<{ line: number; bytes: Uint8Array }> {
-  let line = 0;
-  for (let start = 0; start < body.length; ) {
-    const found = body.indexOf(LINE_FEED, start);
-    const end = found === -1 ? body.length : found;
-    const bytes = body.subarray(start, end);
-    line += 1;
-    start = end + 1;
-    // JSON's white space: a line of nothing else is empty.
-    if (bytes.some((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d)) yield { line, bytes };
-  }
 }
 
 /** One number may be written without the list around it. */

@@ -2,13 +2,21 @@
 import type { ServiceShape } from '../../api/protocol/operation.ts';
 import { campaignOperations } from './campaigns.ts';
 import { eventOperations } from './events.ts';
+import { recipientOperations } from './recipients.ts';
 import { requestOperations } from './requests.ts';
 import { sinkOperations } from './sinks.ts';
 import { toolOperations } from './tools.ts';
 
 export const ADMIN_SERVICE = {
   actionPrefix: 'campanile-admin',
-  operations: { ...campaignOperations, ...requestOperations, ...eventOperations, ...sinkOperations, ...toolOperations },
+  operations: {
+    ...campaignOperations,
+    ...requestOperations,
+    ...recipientOperations,
+    ...eventOperations,
+    ...sinkOperations,
+    ...toolOperations,
+  },
 } as const satisfies ServiceShape;
 
 /** What each operation is for, in the OpenAPI document. */
@@ -22,6 +30,9 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   ListEvents: 'What happened, in the order of the commits.',
   ListSinks: 'Where events are delivered to, and how far each has come.',
   ReplaySink: 'Delivers dead letters of a sink once more, the oldest first.',
+  CountSuppression: 'How many entries the suppression list of an instance has.',
+  GetDispatch: 'Whether the red button is pressed.',
+  SetDispatch: 'The red button: when it has answered `stopped`, no attempt is committed any more.',
   GetClock: 'The business clock.',
   AdvanceClock: 'Moves a virtual clock and waits until all that follows is done.',
   ListLoopbackMessages: 'What a carrier would have received, the newest last.',

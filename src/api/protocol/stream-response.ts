@@ -10,6 +10,8 @@ export interface StreamResponse {
 export interface StreamReader {
   /** False when the reader is gone, or was dropped because it left too much unread. */
   write(text: string): boolean;
+  /** True when what was written is on its way, false when the reader is gone: how one writes at the reader's pace. */
+  drained(): Promise<boolean>;
   /** Ends the answer. */
   end(): void;
 }

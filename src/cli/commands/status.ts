@@ -1,6 +1,7 @@
 /** `campanile status`: every campaign with its counters and how much of it is over. */
 import type { AdminClient } from '../admin-client.ts';
 import { bar, printable, type Style, table } from '../style.ts';
+import { readDispatch, stopNotice } from './dispatch.ts';
 
 interface Counters {
   readonly accepted: number;
@@ -34,7 +35,8 @@ export async function status(client: AdminClient, style: Style, asJson: boolean)
   // Our own admin API, described by its OpenAPI document.
   const page = (await client.get(`/admin/v1/campaigns?limit=${MAX_CAMPAIGNS}`)) as CampaignPage;
   if (asJson) return `${JSON.stringify(page.campaigns)}\n`;
-  if (page.campaigns.length === 0) return 'No campaigns yet: create one with any AWS SDK, see the README.\n';
+  const notice = stopNotice(await readDispatch(client), style);
+  if (page.campaigns.length === 0) return `${notice}No campaigns yet: create one with any AWS SDK, see the README.\n`;
   const columns = [
     { title: 'CAMPAIGN' },
     { title: 'STATE' },
@@ -52,7 +54,9 @@ export async function status(client: AdminClient, style: Style, asJson: boolean)
     ...figures(counters),
     style('dim', id),
   ]);
-  return table(columns, rows) + (page.cursor === undefined ? '' : `Only the first ${MAX_CAMPAIGNS} are shown.\n`);
+  return (
+    notice + table(columns, rows) + (page.cursor === undefined ? '' : `Only the first ${MAX_CAMPAIGNS} are shown.\n`)
+  );
 }
 
 function progress({ accepted, buffered, attempting }: Counters): string {
