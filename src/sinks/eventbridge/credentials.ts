@@ -1,7 +1,8 @@
 /** Credentials as the AWS CLI keeps them: an INI file with a section per profile (AWS SDKs guide, "Shared credentials file"). */
+import { UnusableFile } from '../unusable-file.ts';
 import type { Credentials } from './sign.ts';
 
-/** The credentials of the profile `default`; throws when they are not whole, without a word of what is there. */
+/** The credentials of the profile `default`; throws UnusableFile when they are not whole, without a word of what is there. */
 export function parseCredentials(text: string): Credentials {
   const values = new Map<string, string>();
   let section = '';
@@ -15,7 +16,7 @@ export function parseCredentials(text: string): Credentials {
   const secretAccessKey = values.get('aws_secret_access_key');
   const sessionToken = values.get('aws_session_token');
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new Error('the credentials file needs [default] with aws_access_key_id and aws_secret_access_key');
+    throw new UnusableFile('the credentials file needs [default] with aws_access_key_id and aws_secret_access_key');
   }
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }

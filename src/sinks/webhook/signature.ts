@@ -3,6 +3,7 @@
  * `id.timestamp.body`, as `v1,` and base64. Several secrets make several signatures, so that one can be replaced.
  */
 import { createHmac } from 'node:crypto';
+import { UnusableFile } from '../unusable-file.ts';
 
 /** The three headers of a signed webhook; `timestamp` in seconds. */
 export function signatureHeaders(
@@ -20,7 +21,7 @@ export function signatureHeaders(
 /** The scheme recommends 24 to 64 bytes. */
 const SECRET_BYTES_MIN = 24;
 
-/** Secrets as they are written down, one a line: `whsec_` and base64. Throws when a line is none; never says which. */
+/** Secrets as they are written down, one a line: `whsec_` and base64. Throws UnusableFile when a line is none; never says which. */
 export function parseSecrets(text: string): Uint8Array[] {
   const lines = text
     .split('\n')
@@ -29,7 +30,9 @@ export function parseSecrets(text: string): Uint8Array[] {
   const secrets = lines.map((line) => Buffer.from(line.replace(/^whsec_/, ''), 'base64'));
   const isWhole = lines.every((line) => /^(whsec_)?[A-Za-z0-9+/]+={0,2}$/.test(line));
   if (secrets.length === 0 || !isWhole || secrets.some(({ length }) => length < SECRET_BYTES_MIN)) {
-    throw new Error(`a webhook secret is whsec_ and the base64 of at least ${SECRET_BYTES_MIN} bytes, one a line`);
+    throw new UnusableFile(
+      `a webhook secret is whsec_ and the base64 of at least ${SECRET_BYTES_MIN} bytes, one a line`,
+    );
   }
   return secrets;
 }

@@ -152,6 +152,25 @@ test('who is cancelled is no contact, and neither is a message', async () => {
   );
 });
 
+for (const [fault, count, disconnectReason] of [
+  ['reject', 1, 'TELECOM_PROBLEM'],
+  ['timeout', 1, 'OUTBOUND_ATTEMPT_FAILED'],
+  ['throttle', 6, 'OUTBOUND_ATTEMPT_FAILED'],
+] as const) {
+  test(`a call that the carrier meets with ${fault} begins and ends once, with ${disconnectReason}`, async () => {
+    await house.post('/admin/v1/reset', {});
+    await house.post('/admin/v1/faults', { channel: 'TELEPHONY', kind: fault, count });
+    const id = await house.put(await house.campaign(), callTo('+12065550100'));
+    await house.advance('PT1H');
+    const events = await told(house, 'contact', 3);
+    assert.deepEqual(
+      events.map(({ event, data }) => [event, data.contactId]),
+      ['INITIATED', 'DISCONNECTED', 'COMPLETED'].map((event) => [event, id]),
+    );
+    assert.equal(events.at(-1)?.data.disconnectReason, disconnectReason);
+  });
+}
+
 test('a family that does not exist is refused', async () => {
   const { status } = await fetch(`${house.url}/admin/v1/events/stream?family=gossip`);
   assert.equal(status, 400);

@@ -116,6 +116,18 @@ test('a new secret beside the old one signs both ways, without a restart', async
   assert.ok(last !== undefined && isSigned(last, SECRET, Date.now()) && isSigned(last, next, Date.now()));
 });
 
+test('a secret that cannot be used holds events back, says so, and is read anew', async () => {
+  writeFileSync(secretFile, 'whsec_dG9vIHNob3J0');
+  const id = await deliverOne(await open());
+  await until('a failure', async () => {
+    const { failing } = (await (house as House).get('/admin/v1/sinks')).sinks[0];
+    return failing?.reason === 'UNUSABLE_FILE';
+  });
+  assert.equal(receiver.connections(), 0);
+  writeFileSync(secretFile, SECRET);
+  await until('all four', () => kinds(receiver.taken, id).length === 4);
+});
+
 test('a receiver that fails is tried again with the same id until it takes everything, in order', async () => {
   receiver.behave(answering(500));
   const id = await deliverOne(await open());
