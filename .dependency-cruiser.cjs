@@ -24,6 +24,7 @@ const mayImport = {
     'api/protocol',
     'events',
     'directory',
+    'agents',
     'explain',
     'dispatch/[^/]+\\.ts',
   ],

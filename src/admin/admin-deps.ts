@@ -1,4 +1,7 @@
 /** What the admin API needs of the rest of the house. */
+import type { Roster } from '../agents/roster.ts';
+import type { SimulatedPool } from '../agents/simulated-pool.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RejectionLog } from '../domain/rejection-log.ts';
 import type { Explainer } from '../explain/explainer.ts';
@@ -15,9 +18,14 @@ export interface AdminDeps {
     readonly directory: Pick<Store['directory'], 'putProfiles'>;
     readonly recipients: Store['recipients'];
     readonly dispatch: Store['dispatch'];
+    readonly evidence: Pick<Store['evidence'], 'history' | 'answers'>;
   };
   readonly rejections: Pick<RejectionLog, 'recent'>;
   readonly explainer: Explainer;
+  readonly agents: Roster;
+  /** Present when loopback is connected. */
+  readonly simulatedAgents?: SimulatedPool;
+  readonly diallingMode: Dispatcher['diallingMode'];
   /** Told after the red button was pressed or lifted. */
   readonly dispatchSwitched: () => void;
   /** Business time. */

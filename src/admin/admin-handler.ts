@@ -6,6 +6,7 @@ import { errorResponse } from '../api/protocol/rest-json.ts';
 import type { StreamResponse } from '../api/protocol/stream-response.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AdminDeps } from './admin-deps.ts';
+import { createExportEvidence } from './agents/export-evidence.ts';
 import { createEventStream } from './event-stream.ts';
 import { jsonResponse } from './json-response.ts';
 import { openApiDocument } from './open-api.ts';
@@ -50,6 +51,7 @@ export function createAdminHandler(deps: AdminHandlerDeps): AdminHandler {
     [keyOf(UNSHAPED_ROUTES.openApi), async () => jsonResponse(200, openApiDocument())],
     [keyOf(UNSHAPED_ROUTES.eventStream), createEventStream(deps)],
     [keyOf(UNSHAPED_ROUTES.importProfiles), (request, { account }) => importProfiles(account, request)],
+    [keyOf(UNSHAPED_ROUTES.exportEvidence), createExportEvidence(deps)],
     [keyOf(UNSHAPED_ROUTES.exportSuppression), (request, { principalArn }) => exportSuppression(request, principalArn)],
     [keyOf(UNSHAPED_ROUTES.importSuppression), createImportSuppression(deps)],
     [keyOf(UNSHAPED_ROUTES.removeSuppression), createRemoveSuppression(deps)],

@@ -68,6 +68,17 @@ export const UNSHAPED_ROUTES = {
     produces: 'application/json',
     isPublic: false,
   },
+  exportEvidence: {
+    method: 'GET',
+    path: '/admin/v1/campaigns/{id}/abandonment/evidence',
+    summary: 'Every live answer of a campaign with its time to an agent, line by line.',
+    parameters: [
+      { name: 'id', in: 'path' },
+      { name: 'format', in: 'query', values: ['json', 'csv'] },
+    ],
+    produces: 'application/x-ndjson',
+    isPublic: false,
+  },
   exportSuppression: {
     method: 'GET',
     path: SUPPRESSION_LIST,
@@ -102,7 +113,9 @@ export const UNSHAPED_ROUTES = {
   },
 } as const satisfies Record<string, UnshapedRoute>;
 
-/** The path of a route for this path: the same, or with the instance in braces. */
+/** The path of a route for this path: the same, or with the instance or the campaign in braces. */
 export function routePath(rawPath: string): string {
-  return rawPath.replace(/^(\/admin\/v1\/instances\/)[^/]+(\/suppression)$/, '$1{instanceId}$2');
+  return rawPath
+    .replace(/^(\/admin\/v1\/instances\/)[^/]+(\/suppression)$/, '$1{instanceId}$2')
+    .replace(/^(\/admin\/v1\/campaigns\/)[^/]+(\/abandonment\/evidence)$/, '$1{id}$2');
 }

@@ -4,6 +4,8 @@
  */
 import { createHmac } from 'node:crypto';
 import { type AdminHandler, createAdminHandler } from '../admin/admin-handler.ts';
+import { createRoster } from '../agents/roster.ts';
+import { createSimulatedPool } from '../agents/simulated-pool.ts';
 import { createOperations } from '../api/campaigns-v2/create-operations.ts';
 import { awsRateOf } from '../api/campaigns-v2/rates.ts';
 import { resourceArn } from '../api/campaigns-v2/resource-arn.ts';
@@ -63,18 +65,21 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     host: virtualClock === undefined ? 'worker' : 'inline',
     onFatal: ambient.onFatal,
   });
+  const speed = config['channels.loopback.speed'] ?? LOOPBACK_SPEED[config.clock];
   const loopback = parts.openCarriers({
     clock,
     random: createSeededRandom(config['channels.loopback.seed']),
-    speed: config['channels.loopback.speed'] ?? LOOPBACK_SPEED[config.clock],
+    speed,
     concurrentCalls: config['capacity.concurrentCalls'],
     crash: ambient.crash,
   });
   const findZones = createLazyZoneFinder();
+  const agents = createRoster(clock);
   const dispatcher = createDispatcher(
     {
       store,
       channels: loopback,
+      agents,
       findZones,
       clock,
       random,
@@ -118,6 +123,9 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     ...(virtualClock !== undefined && { virtualClock }),
     loopback: createLoopbackView(loopback),
     reset,
+    agents,
+    simulatedAgents: createSimulatedPool(agents, clock, speed),
+    diallingMode: dispatcher.diallingMode,
     dispatchSwitched: dispatcher.switched,
     log,
     authenticate: access.admin,

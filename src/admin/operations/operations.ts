@@ -1,6 +1,14 @@
 /** Every operation of the admin API, made of what each needs. */
 import type { OperationsOf } from '../../api/protocol/operation.ts';
 import type { AdminDeps } from '../admin-deps.ts';
+import {
+  createChangeAgent,
+  createChangeQueue,
+  createEnlistAgents,
+  createListAgents,
+  createLogInAgent,
+} from '../agents/agent-operations.ts';
+import { createGetAbandonment } from '../agents/get-abandonment.ts';
 import type { ADMIN_SERVICE } from '../shapes/service.ts';
 import { createAddFault } from './add-fault.ts';
 import { createAdvanceClock } from './advance-clock.ts';
@@ -34,6 +42,12 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     SetDispatch: createSetDispatch(deps),
     ListSinks: createListSinks(deps),
     ReplaySink: createReplaySink(deps),
+    ListAgents: createListAgents(deps),
+    LogInAgent: createLogInAgent(deps),
+    ChangeAgent: createChangeAgent(deps),
+    ChangeQueue: createChangeQueue(deps),
+    EnlistAgents: createEnlistAgents(deps),
+    GetAbandonment: createGetAbandonment(deps),
     GetClock: createGetClock(deps),
     AdvanceClock: createAdvanceClock(deps),
     ListLoopbackMessages: createListLoopbackMessages(deps),

@@ -1,5 +1,6 @@
 /** The admin API whole: every operation that speaks JSON both ways; the routes that do not are in unshaped-routes.ts. */
 import type { ServiceShape } from '../../api/protocol/operation.ts';
+import { agentOperations } from './agents.ts';
 import { campaignOperations } from './campaigns.ts';
 import { eventOperations } from './events.ts';
 import { recipientOperations } from './recipients.ts';
@@ -13,6 +14,7 @@ export const ADMIN_SERVICE = {
     ...campaignOperations,
     ...requestOperations,
     ...recipientOperations,
+    ...agentOperations,
     ...eventOperations,
     ...sinkOperations,
     ...toolOperations,
@@ -33,6 +35,12 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   CountSuppression: 'How many entries the suppression list of an instance has.',
   GetDispatch: 'Whether the red button is pressed.',
   SetDispatch: 'The red button: when it has answered `stopped`, no attempt is committed any more.',
+  ListAgents: 'The agents of a queue, and what each is doing.',
+  LogInAgent: 'Logs an agent in to a queue; agents are kept in memory and log in again after a restart.',
+  ChangeAgent: 'What an agent does: available, offline, done with after-contact work, hang up, decide on a preview.',
+  ChangeQueue: 'The number that the calls of a queue show when neither request nor campaign names one.',
+  EnlistAgents: 'Logs in simulated agents, who talk and wrap up by themselves; only where loopback is connected.',
+  GetAbandonment: 'How many who answered found no agent in time: over the window of the campaign, and over 30 days.',
   GetClock: 'The business clock.',
   AdvanceClock: 'Moves a virtual clock and waits until all that follows is done.',
   ListLoopbackMessages: 'What a carrier would have received, the newest last.',

@@ -4,6 +4,7 @@
  */
 import type { ChannelReceipt } from '../../channels/channel.ts';
 import type { CallEvent, VoiceChannel } from '../../channels/voice.ts';
+import { clockStartOf } from '../../domain/abandonment-rule.ts';
 import type { CampaignId } from '../../domain/campaign.ts';
 import type { ContactProgress, ContactStep } from '../../domain/contact-progress.ts';
 import type { Disposition } from '../../domain/disposition.ts';
@@ -14,7 +15,7 @@ import type { AnswerOutcome } from '../../store/evidence-store.ts';
 import { type AgentCall, endCauseOf, isInFlight } from './agent-call.ts';
 import type { Agents } from './agents.ts';
 import type { CallBook } from './call-book.ts';
-import { type CallMode, clockStartOf } from './call-mode.ts';
+import type { CallMode } from './call-mode.ts';
 import type { EvidenceLog } from './evidence-log.ts';
 import type { QueueDesk, QueueMember } from './queue-desk.ts';
 
