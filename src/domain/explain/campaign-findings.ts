@@ -1,5 +1,6 @@
 /** What stands in the way of every request of a campaign: its state, its schedule, the red button, the dispatcher itself. */
 import { dispatchPeriod } from '../eligibility.ts';
+import { isChannelConfigured } from './channel-finding.ts';
 import type { DispatchFacts, RequestFacts } from './facts.ts';
 import { type Finding, formatInstant } from './finding.ts';
 
@@ -79,7 +80,10 @@ const CLOSED_SENTENCES: Readonly<Partial<Record<DispatchFacts['closedBecause'][n
   stopping: 'Campanile is stopping; what is left goes on after its next start.',
 };
 
-function dispatcherFindings({ campaign, dispatch, now }: RequestFacts): Finding[] {
+/** What no channel takes waits for no dispatcher: it has its own finding. */
+function dispatcherFindings(facts: RequestFacts): Finding[] {
+  const { campaign, dispatch, now } = facts;
+  if (!isChannelConfigured(facts)) return [];
   if (campaign.state !== 'Running' || campaign.deletedAt !== undefined) return [];
   if (now >= dispatchPeriod(campaign.definition).until) return [];
   if (dispatch === undefined) {

@@ -1,11 +1,11 @@
 /** What stands in the way of this recipient: the channel, the communication time, suppression and limits, in this order. */
 import type { Instant } from '../../lib/clock.ts';
-import { CHANNEL_MEMBERS } from '../channel-subtype.ts';
 import { nextOpen } from '../communication-time/next-open.ts';
 import type { RecipientHours } from '../communication-time/recipient-hours.ts';
 import { limitVerdict } from '../limits/limit-verdict.ts';
 import { formatLocalTime } from '../zones/local-time.ts';
 import type { Zone } from '../zones/zone.ts';
+import { channelFindings } from './channel-finding.ts';
 import type { LimitFacts, RequestFacts } from './facts.ts';
 import { type Finding, formatInstant, type ZoneFinding } from './finding.ts';
 
@@ -17,19 +17,6 @@ export function recipientFindings(facts: RequestFacts): Finding[] {
     ...suppressionFindings(facts),
     ...limitFindings(facts.limits, facts.now),
   ];
-}
-
-function channelFindings({ request, campaign }: RequestFacts): Finding[] {
-  const { channelSubtype } = request;
-  const isConfigured =
-    channelSubtype !== undefined &&
-    campaign.definition.channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]] !== undefined;
-  if (isConfigured) return [];
-  const sentence =
-    channelSubtype === undefined
-      ? 'The profile has no address for any channel of the campaign; the request will be suppressed.'
-      : `The campaign does not use ${channelSubtype} any more; the request will be suppressed.`;
-  return [{ code: 'CHANNEL_MISSING', kind: 'standing', sentence }];
 }
 
 /** What the communication time says at an instant; nothing while it is open. */
