@@ -26,8 +26,11 @@ export interface EventReadersDeps {
 }
 
 /** The readers of a configuration; they must be started before anything happens that they should see. */
-export function openEventReaders(config: Config, { store, clock, ambient, metrics }: EventReadersDeps): EventReaders {
-  const sinks = openSinks(config, store, ambient, metrics);
+export async function openEventReaders(
+  config: Config,
+  { store, clock, ambient, metrics }: EventReadersDeps,
+): Promise<EventReaders> {
+  const sinks = await openSinks(config, store, ambient, metrics);
   const counter = createActivityCounter();
   const follower = createActivityFollower({ events: store.events, wall: ambient.wall }, counter);
   return {

@@ -1,19 +1,19 @@
-/** Sinks as configured, each with its pump, its log lines and its counts. */
+/**
+ * Sinks as configured, each with its pump, its log lines and its counts. The code of a kind, and with it the HTTP client, is
+ * loaded where there is a sink of that kind.
+ */
 import type { Config } from '../config/settings.ts';
 import { createEventRenderer } from '../events/event-renderer.ts';
-import { openEventBridge } from '../sinks/eventbridge/open.ts';
-import { openFileSink } from '../sinks/file/open.ts';
 import { createPump, type PumpReport } from '../sinks/pump.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { createSinks, type Sinks } from '../sinks/sinks.ts';
-import { openWebhook } from '../sinks/webhook/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Ambient } from './ambient.ts';
 
 /** The sinks of a configuration over a store; they begin when they are started. */
-export function openSinks(config: Config, store: Store, ambient: Ambient, metrics: Metrics): Sinks {
+export async function openSinks(config: Config, store: Store, ambient: Ambient, metrics: Metrics): Promise<Sinks> {
   const { log, random, wall } = ambient;
   const options = {
     giveUpAfterMs: config['sinks.giveUpAfterHours'] * 3_600_000,
@@ -23,7 +23,8 @@ export function openSinks(config: Config, store: Store, ambient: Ambient, metric
     count(metrics, told);
     note(log, told);
   };
-  const pumps = configuredSinks(config, ambient).map((sink) => {
+  const configured = await configuredSinks(config, ambient);
+  const pumps = configured.map((sink) => {
     const renderer = createEventRenderer(store, {
       families: sink.families,
       revealRecipients: config['sinks.revealRecipients'],
@@ -37,12 +38,14 @@ export function openSinks(config: Config, store: Store, ambient: Ambient, metric
   return createSinks(new Map(pumps));
 }
 
-function configuredSinks(config: Config, { wall }: Pick<Ambient, 'wall'>): Sink[] {
+async function configuredSinks(config: Config, { wall }: Pick<Ambient, 'wall'>): Promise<Sink[]> {
   const sinks: Sink[] = [];
   if (config['sinks.file.path'] !== '') {
+    const { openFileSink } = await import('../sinks/file/open.ts');
     sinks.push(openFileSink({ path: config['sinks.file.path'], families: config['sinks.file.events'] }));
   }
   for (const url of config['sinks.webhook.urls']) {
+    const { openWebhook } = await import('../sinks/webhook/open.ts');
     const options = {
       url,
       secretFile: config['sinks.webhook.secretFile'],
@@ -52,6 +55,7 @@ function configuredSinks(config: Config, { wall }: Pick<Ambient, 'wall'>): Sink[
     sinks.push(openWebhook({ wall }, options));
   }
   if (config['sinks.eventbridge.endpoint'] !== '') {
+    const { openEventBridge } = await import('../sinks/eventbridge/open.ts');
     const options = {
       endpoint: config['sinks.eventbridge.endpoint'],
       region: config['sinks.eventbridge.region'],

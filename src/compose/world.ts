@@ -113,7 +113,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     onError: (error, { requestId, operation }) =>
       log.error('a call failed', { error, awsRequestId: requestId, operation }),
   });
-  const events = openEventReaders(config, { store, clock, ambient, metrics });
+  const events = await openEventReaders(config, { store, clock, ambient, metrics });
   const admin = createAdminHandler({
     store,
     sinks: events.sinks,

@@ -8,7 +8,7 @@ import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { Service } from '../lib/service.ts';
 import type { EventStore } from '../store/event-store.ts';
-import type { SinkStore } from '../store/sink-store.ts';
+import { DEAD_LETTERS_MAX, type SinkStore } from '../store/sink-store.ts';
 import { type Batch, batchesOf, singles } from './batches.ts';
 import { createPatience } from './patience.ts';
 import { createPauses } from './pauses.ts';
@@ -73,6 +73,7 @@ export function createPump(deps: PumpDeps, options: PumpOptions): Pump {
   const patience = createPatience(wall, deps.random, options.giveUpAfterMs);
   const pauses = createPauses(wall, closing.signal);
   let cursor = 0;
+  let deadLetters = 0;
   let waitingSince: Instant | undefined;
   let isDelivering: Promise<unknown> = Promise.resolve();
   let running: Promise<void> | undefined;
@@ -93,7 +94,7 @@ export function createPump(deps: PumpDeps, options: PumpOptions): Pump {
   /** Where to begin must be known before anything happens, or a new sink would miss it. */
   function opened(): Promise<boolean> {
     return carefully(async () => {
-      ({ cursor } = await sinks.open(sink.name, await events.last()));
+      ({ cursor, deadLetters } = await sinks.open(sink.name, await events.last()));
       return true;
     });
   }
@@ -180,6 +181,7 @@ export function createPump(deps: PumpDeps, options: PumpOptions): Pump {
         : batch.entries.map(({ stored }) => ({ sequence: stored.sequence, at: wall.now(), reason: gaveUpBecause }));
     await sinks.advance({ sink: sink.name, cursor: batch.last, givenUp });
     cursor = batch.last;
+    deadLetters = Math.min(deadLetters + givenUp.length, DEAD_LETTERS_MAX);
     if (gaveUpBecause !== undefined) {
       report({ kind: 'gaveUp', sink: sink.name, events: givenUp.length, reason: gaveUpBecause });
     }
@@ -214,18 +216,21 @@ export function createPump(deps: PumpDeps, options: PumpOptions): Pump {
     async figures() {
       const lagEvents = Math.max(0, (await events.last()) - cursor);
       const failing = patience.standing();
-      const standing = (await sinks.standings()).find((each) => each.sink === sink.name);
       return {
         sink: sink.name,
         kind: sink.kind,
         cursor,
         lagEvents,
         ...(waitingSince !== undefined && lagEvents > 0 && { waitingSince }),
-        deadLetters: standing?.deadLetters ?? 0,
+        deadLetters,
         ...(failing !== undefined && { failing }),
       };
     },
-    replay: (limit) => replayDeadLetters({ sink, events, sinks, renderer, deliver: deliverInTurn }, limit),
+    async replay(limit) {
+      const replayed = await replayDeadLetters({ sink, events, sinks, renderer, deliver: deliverInTurn }, limit);
+      deadLetters -= replayed.delivered + replayed.gone;
+      return replayed;
+    },
   };
 }
 

@@ -6,8 +6,6 @@ export interface SinkStore {
   open(sink: string, beginAfter: number): Promise<SinkStanding>;
   /** ONE commit: everything up to `cursor` is delivered or among `givenUp`. A cursor never goes back. */
   advance(progress: SinkProgress): Promise<void>;
-  /** Every sink that ever stood here, by name. */
-  standings(): Promise<SinkStanding[]>;
   /** The oldest dead letters of a sink. */
   deadLetters(sink: string, limit: number): Promise<DeadLetter[]>;
   /** Forgets dead letters, as a rule because they were delivered after all. */

@@ -11,7 +11,7 @@ import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
-import { advance, deadLetters, openSink, settleDeadLetters, sinkStandings } from './operations/sinks.ts';
+import { advance, deadLetters, openSink, settleDeadLetters } from './operations/sinks.ts';
 import { suppress, suppressed, suppressionCounts, suppressionsOf, unsuppress } from './operations/suppression.ts';
 
 /**
@@ -70,7 +70,6 @@ export const READS = {
   dispatchStops: (reader: Parameters<typeof dispatchStops>[0], _input: undefined) => dispatchStops(reader),
   readEvents,
   deadLetters,
-  sinkStandings: (reader: Parameters<typeof sinkStandings>[0], _input: undefined) => sinkStandings(reader),
   lastSequence: (reader: Parameters<typeof lastSequence>[0], _input: undefined) => lastSequence(reader),
 } as const;
 

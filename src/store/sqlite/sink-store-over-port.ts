@@ -9,7 +9,6 @@ export function createSinkStore(port: Port): SinkStore {
   return {
     open: (sink, beginAfter) => port.write('openSink', { sink, beginAfter }, MUST_GO_THROUGH),
     advance: (progress) => port.write('advanceSink', progress, { rows: 1 + progress.givenUp.length, bytes: 0 }),
-    standings: () => port.read('sinkStandings', undefined),
     deadLetters: (sink, limit) => port.read('deadLetters', { sink, limit }),
     settle: (keys) => port.write('settleDeadLetters', keys, { rows: keys.length, bytes: 0 }),
   };

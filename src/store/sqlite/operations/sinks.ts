@@ -9,7 +9,6 @@ import {
   insertSink,
   selectDeadLetters,
   selectSink,
-  selectSinks,
 } from '../statements/sink-statements.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Reader } from './reads.ts';
@@ -30,10 +29,6 @@ export function advance({ connection }: Transaction, { sink, cursor, givenUp }: 
 
 export function settleDeadLetters({ connection }: Transaction, keys: readonly number[]): void {
   for (const key of keys) deleteDeadLetter(connection, key);
-}
-
-export function sinkStandings({ connection }: Reader): SinkStanding[] {
-  return selectSinks(connection);
 }
 
 export function deadLetters({ connection }: Reader, { sink, limit }: { sink: string; limit: number }): DeadLetter[] {

@@ -14,14 +14,6 @@ export function advanceSink(connection: Connection, name: string, cursor: number
   connection.run(ADVANCE_SINK, cursor, name);
 }
 
-const SELECT_SINKS = `
-  SELECT name AS sink, cursor, (SELECT count(*) FROM dead_letter WHERE dead_letter.sink = name) AS deadLetters
-  FROM sink ORDER BY name`;
-
-export function selectSinks(connection: Connection): SinkStanding[] {
-  return connection.all<SinkStanding>(SELECT_SINKS).map((row) => ({ ...row }));
-}
-
 const SELECT_SINK = `
   SELECT name AS sink, cursor, (SELECT count(*) FROM dead_letter WHERE dead_letter.sink = name) AS deadLetters
   FROM sink WHERE name = ?`;
