@@ -1,7 +1,5 @@
 /** The profile directory: the people whom event and segment campaigns reach. */
-import type { PostalAddress, Profile } from '../domain/profile.ts';
-
-export type { PostalAddress, Profile };
+import type { Profile } from '../domain/profile.ts';
 
 export interface DirectoryStore {
   /** Adds or replaces profiles, in the order given. */

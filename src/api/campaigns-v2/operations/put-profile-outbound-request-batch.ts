@@ -3,11 +3,11 @@
  * its event triggers; here every caller may, since that is how one hosts events oneself.
  */
 import type { Campaign } from '../../../domain/campaign.ts';
+import type { Profile } from '../../../domain/profile.ts';
 import { type ProfileEntry, profileEntry } from '../../../domain/profile-entry.ts';
 import { UNKNOWN_PROFILE } from '../../../domain/rejection.ts';
 import { checkRequest, expirationAhead } from '../../../domain/request-meaning.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import type { Profile } from '../../../store/directory-store.ts';
 import {
   acceptRequests,
   type CheckedRequest,
