@@ -2,7 +2,7 @@
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { RequestId } from '../domain/request-id.ts';
 import type { StoredEvent } from '../store/event-store.ts';
-import type { RequestRecord } from '../store/request-store.ts';
+import type { Receipt, RequestRecord } from '../store/request-store.ts';
 import type { Store } from '../store/store.ts';
 import { campaignObject } from './campaign-objects.ts';
 import { contactEvents } from './contact-events.ts';
@@ -92,12 +92,16 @@ function bodiesOf(
       return object === undefined ? [] : [object];
     }
     case 'request': {
-      const { at, ...rest } = renderEvent(stored);
-      const { receipt } = rest;
-      const body = { ...rest, at: isoTime(at), ...(receipt && { receipt: { ...receipt, at: isoTime(receipt.at) } }) };
+      const { at, receipt, ...rest } = renderEvent(stored);
+      const body = { ...rest, at: isoTime(at), ...(receipt !== undefined && { receipt: toldReceipt(receipt) }) };
       return [{ type: stored.fact.kind, body }];
     }
   }
+}
+
+/** What the admin API tells of a receipt: queue, agent and greeting are for contact events. */
+function toldReceipt({ contact: _contact, at, ...receipt }: Receipt): Readonly<Record<string, unknown>> {
+  return { ...receipt, at: isoTime(at) };
 }
 
 async function lookUp<Id extends string, Found>(
