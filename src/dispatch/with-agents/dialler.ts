@@ -234,6 +234,7 @@ export function createDialler(id: CampaignId, initial: CallMode, deps: DiallerDe
     },
     agentGone: (agentId) => previews.get(agentId)?.agentGone(),
     poke() {
+      desk.reconsider();
       if (predictive === undefined) runner?.poke();
       else predictive.tickNow();
     },

@@ -95,6 +95,7 @@ export function createQueueDesk(queueId: QueueId, agents: Agents): QueueDesk {
   }
 
   function came(agentId: string): void {
+    reconsider();
     share.add(agentId);
     memberOf(share.homeOf(agentId))?.agentMoved(agentId, 'in');
     becameFree(agentId);
