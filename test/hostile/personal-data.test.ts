@@ -135,6 +135,21 @@ async function brokenCalls(url: string): Promise<string> {
   return answers.map(({ text }) => text).join('\n');
 }
 
+/** A list with good and bad lines, in each of its formats. */
+async function suppressionList(url: string): Promise<string> {
+  const answers = [];
+  for (const [type, body] of Object.entries({
+    'text/plain': `+12065550178\n${attributeValue}\n${email}x@\n`,
+    'text/csv': `recipient,channel\n${phoneNumber},${attributeValue}\n"${email}\n`,
+    'application/x-ndjson': `{"recipient":"${attributeValue}"}\n{"recipient":${phoneNumber}\n{"recipient":["${email}"]}\n`,
+  })) {
+    const list = `${url}/admin/v1/instances/instance-1/suppression`;
+    const answer = await fetch(list, { method: 'POST', headers: { 'content-type': type }, body });
+    answers.push(`${answer.status} ${await answer.text()}`);
+  }
+  return answers.join('\n');
+}
+
 async function profilesAndTheirRequests(url: string): Promise<string> {
   const good = {
     profileId,
@@ -225,6 +240,7 @@ test('nothing that is put, refused, delivered, withdrawn, looked at or broken le
   writings.set('refused calls', await refusedCalls(url, id));
   writings.set('broken calls', await brokenCalls(url));
   writings.set('profiles', await profilesAndTheirRequests(url));
+  writings.set('suppression list', await suppressionList(url));
   writings.set('metrics', await lookAround(url, id));
   writings.set('command line', await commandLine(url, id));
   await plainCall(url, 'POST', '/admin/v1/reset');
