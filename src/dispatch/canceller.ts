@@ -1,4 +1,4 @@
-/** Ends what is still Buffered when its campaign was stopped or its schedule is over, in batches until none is left. */
+/** Ends what is still Buffered when its campaign was stopped, has failed, or its schedule is over, in batches until none is left. */
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { CampaignState } from '../domain/campaign-states.ts';
 import type { EndReason } from '../domain/end-reasons.ts';
@@ -16,6 +16,7 @@ export interface Canceller {
 const REASONS: Readonly<Partial<Record<CampaignState, EndReason>>> = {
   Stopped: 'CAMPAIGN_STOPPED',
   Completed: 'CAMPAIGN_COMPLETED',
+  Failed: 'CAMPAIGN_FAILED',
 };
 
 /** A canceller at rest. At most one pass runs per campaign, and one more is remembered. */

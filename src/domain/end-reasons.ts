@@ -24,6 +24,7 @@ export const END_REASONS = {
   EXPIRED: 'The expiration time passed before an attempt could be made.',
   CAMPAIGN_STOPPED: 'The campaign was stopped before an attempt was made.',
   CAMPAIGN_COMPLETED: 'The schedule of the campaign ended before an attempt was made.',
+  CAMPAIGN_FAILED: 'The campaign failed before an attempt was made.',
   MISSING_CHANNEL: 'The profile has no address for any channel of the campaign.',
   MISSING_TIMEZONE: 'The time zone of the recipient could not be determined.',
   LIMIT_REACHED: 'A communication limit was reached for this recipient.',

@@ -6,6 +6,7 @@ import type { CampaignId, EntryLimitsConfig } from '../domain/campaign.ts';
 import type { CampaignState } from '../domain/campaign-states.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { ContactProgress } from '../domain/contact-progress.ts';
+import { CONTENT_HASH_BYTES } from '../domain/content-hash.ts';
 import type { Disposition } from '../domain/disposition.ts';
 import type { EndReason } from '../domain/end-reasons.ts';
 import type { LimitRules } from '../domain/limits/limit-rules.ts';
@@ -84,8 +85,7 @@ export interface AcceptRow {
   readonly payload: Uint8Array;
 }
 
-/** Half of a SHA-256: 2^64 contents before two of one token would be taken for the same by chance. */
-export const CONTENT_HASH_BYTES = 16;
+export { CONTENT_HASH_BYTES };
 
 export type AcceptRowResult =
   | 'created'

@@ -23,6 +23,7 @@ function stateFindings({ campaign }: RequestFacts): Finding[] {
       return [{ code: 'CAMPAIGN_PAUSED', kind: 'standing', sentence: 'The campaign is paused; resume it to go on.' }];
     case 'Stopped':
     case 'Completed':
+    case 'Failed':
       return [
         {
           code: 'CAMPAIGN_ENDED',
@@ -30,8 +31,6 @@ function stateFindings({ campaign }: RequestFacts): Finding[] {
           sentence: `The campaign is ${state}: what it had not attempted is being cancelled.`,
         },
       ];
-    case 'Failed':
-      return [{ code: 'CAMPAIGN_ENDED', kind: 'standing', sentence: 'The campaign has failed and attempts nothing.' }];
   }
 }
 

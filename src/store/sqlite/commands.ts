@@ -11,6 +11,15 @@ import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
+import {
+  deleteSegment,
+  noteSnapshot,
+  profiles,
+  putSegment,
+  segment,
+  segments,
+  snapshot,
+} from './operations/segments.ts';
 import { advance, deadLetters, openSink, settleDeadLetters } from './operations/sinks.ts';
 import { suppress, suppressed, suppressionCounts, suppressionsOf, unsuppress } from './operations/suppression.ts';
 
@@ -42,6 +51,9 @@ export const WRITES = {
   exclude: { lane: 'claim', run: exclude },
   accept: { lane: 'accept', run: accept },
   putProfiles: { lane: 'accept', run: putProfiles },
+  putSegment: { lane: 'accept', run: putSegment },
+  deleteSegment: { lane: 'accept', run: deleteSegment },
+  noteSnapshot: { lane: 'accept', run: noteSnapshot },
   openSink: { lane: 'maintenance', run: openSink },
   advanceSink: { lane: 'maintenance', run: advance },
   settleDeadLetters: { lane: 'maintenance', run: settleDeadLetters },
@@ -61,6 +73,10 @@ export const READS = {
   requestById,
   requests,
   profile,
+  profiles,
+  segment,
+  segments,
+  snapshot,
   suppressed,
   suppressionsOf,
   suppressionCounts,

@@ -2,6 +2,7 @@
 import type { Store } from '../store.ts';
 import { createCatalogueCache } from './catalogue-cache.ts';
 import type { Durability } from './connection.ts';
+import { createDirectoryStore } from './directory-store-over-port.ts';
 import { IN_MEMORY } from './engine.ts';
 import { createEvidenceStore } from './evidence-store-over-port.ts';
 import { lockFolder, prepareFolder } from './folder.ts';
@@ -12,7 +13,6 @@ import { createDispatchSwitch, createRecipientStore } from './recipient-store-ov
 import { createSinkStore } from './sink-store-over-port.ts';
 import {
   createCampaignStore,
-  createDirectoryStore,
   createEventStore,
   createInstanceStore,
   createLeaseStore,

@@ -1,7 +1,6 @@
 /** The store's interfaces over a port to the engine, with the catalogue answered on the spot. */
 import { parseRequestId } from '../../domain/request-id.ts';
 import type { CampaignStore } from '../campaign-store.ts';
-import type { DirectoryStore } from '../directory-store.ts';
 import type { EventStore } from '../event-store.ts';
 import type { InstanceStore } from '../instance-store.ts';
 import type { LeaseStore } from '../lease-store.ts';
@@ -99,13 +98,6 @@ export function createLeaseStore(port: Port): LeaseStore {
     acquire: (request) => port.write('acquireLease', request, MUST_GO_THROUGH),
     renew: (request) => port.write('renewLease', request, MUST_GO_THROUGH),
     release: (name, epoch) => port.write('releaseLease', { name, epoch }, MUST_GO_THROUGH),
-  };
-}
-
-export function createDirectoryStore(port: Port): DirectoryStore {
-  return {
-    putProfiles: (account, profiles) => port.write('putProfiles', { account, profiles }, sizeOf(profiles)),
-    profile: (account, profileId) => port.read('profile', { account, profileId }),
   };
 }
 

@@ -3,18 +3,12 @@
  * wrong kind 400, wrong state 409); after that one request's fault is that request's alone, and the call answers 200.
  */
 import type { Campaign } from '../../../domain/campaign.ts';
+import { contentHash } from '../../../domain/content-hash.ts';
 import { type ChannelSubtypeParameters, canonicalContent, channelOf } from '../../../domain/request-content.ts';
 import { checkRequest } from '../../../domain/request-meaning.ts';
 import { defined } from '../../../lib/assert.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import {
-  acceptRequests,
-  type CheckedRequest,
-  campaignForRequests,
-  checkedRequest,
-  contentHash,
-  dueAt,
-} from '../accept-requests.ts';
+import { acceptRequests, type CheckedRequest, campaignForRequests, checkedRequest, dueAt } from '../accept-requests.ts';
 import type { OperationDeps } from '../operation-deps.ts';
 import type { Operations } from '../shapes/service.ts';
 

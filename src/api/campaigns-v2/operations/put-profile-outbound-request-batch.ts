@@ -3,19 +3,13 @@
  * its event triggers; here every caller may, since that is how one hosts events oneself.
  */
 import type { Campaign } from '../../../domain/campaign.ts';
+import { contentHash } from '../../../domain/content-hash.ts';
 import type { Profile } from '../../../domain/profile.ts';
 import { type ProfileEntry, profileEntry } from '../../../domain/profile-entry.ts';
 import { UNKNOWN_PROFILE } from '../../../domain/rejection.ts';
 import { checkRequest, expirationAhead } from '../../../domain/request-meaning.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import {
-  acceptRequests,
-  type CheckedRequest,
-  campaignForRequests,
-  checkedRequest,
-  contentHash,
-  dueAt,
-} from '../accept-requests.ts';
+import { acceptRequests, type CheckedRequest, campaignForRequests, checkedRequest, dueAt } from '../accept-requests.ts';
 import type { OperationDeps } from '../operation-deps.ts';
 import type { Input, Operations } from '../shapes/service.ts';
 
