@@ -5,6 +5,7 @@ import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { DEFAULT_PORT, flagOf, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from '../config/settings.ts';
 import { KEY_KINDS, type KeyKind } from '../keys/access-key.ts';
 import { type AdminClient, createAdminClient } from './admin-client.ts';
+import { AGENT_COMMANDS } from './agent-commands.ts';
 import type { ListOptions } from './commands/suppression.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { createStyle, type Style } from './style.ts';
@@ -42,6 +43,7 @@ function createProgram(surroundings: Surroundings, outcome: { exitCode: number }
   addSinks(program, surroundings, style);
   addDispatch(program, surroundings, style);
   addSuppression(program, surroundings, outcome);
+  addAgents(program, surroundings, style);
   addClock(program, surroundings);
   addKeys(program, surroundings, style);
   addChecks(program, surroundings, style, outcome);
@@ -169,6 +171,47 @@ function listOptions(flags: Flags): ListOptions {
   const instance = text(flags, 'instance');
   const channel = text(flags, 'channel');
   return { ...(instance !== undefined && { instance }), ...(channel !== undefined && { channel }) };
+}
+
+function addAgents(program: Command, surroundings: Surroundings, style: Style): void {
+  const { out } = surroundings;
+  const agents = program.command('agents').description('Agents of a queue; they log in again after a restart.');
+  remote(agents.command('list').description('What each is doing.').argument('<QUEUE>')).action(
+    async (queue: string, flags: Flags) => {
+      const { listAgents } = await import('./commands/agents.ts');
+      out(await listAgents(clientFor(flags, surroundings), queue, style, isJson(flags)));
+    },
+  );
+  remote(agents.command('login').description('Log an agent in, offline.').argument('<QUEUE>').argument('<AGENT>'))
+    .option('--available', 'and available at once')
+    .action(async (queue: string, agent: string, flags: Flags) => {
+      const { logInAgent } = await import('./commands/agents.ts');
+      const available = flags['available'] === true;
+      out(await logInAgent(clientFor(flags, surroundings), queue, agent, available, isJson(flags)));
+    });
+  for (const { name, action, meaning } of AGENT_COMMANDS) {
+    remote(agents.command(name).description(meaning).argument('<QUEUE>').argument('<AGENT>')).action(
+      async (queue: string, agent: string, flags: Flags) => {
+        const { changeAgent } = await import('./commands/agents.ts');
+        await changeAgent(clientFor(flags, surroundings), queue, agent, action);
+      },
+    );
+  }
+  remote(agents.command('pool').description('Log in simulated agents (loopback).').argument('<QUEUE>'))
+    .requiredOption('--size <COUNT>', 'how many')
+    .option('--talk <SECONDS>', 'how long they talk in the mean [150]')
+    .option('--wrap <SECONDS>', 'how long their after-contact work takes in the mean [30]')
+    .option('--seed <NUMBER>', 'the same seed draws the same durations [1]')
+    .action(async (queue: string, flags: Flags) => {
+      const { enlistAgents } = await import('./commands/agents.ts');
+      const wanted = {
+        size: numberOf(flags, 'size') ?? 0,
+        talkSeconds: numberOf(flags, 'talk'),
+        wrapSeconds: numberOf(flags, 'wrap'),
+        seed: numberOf(flags, 'seed'),
+      };
+      out(await enlistAgents(clientFor(flags, surroundings), queue, wanted, isJson(flags)));
+    });
 }
 
 function addClock(program: Command, surroundings: Surroundings): void {
@@ -307,4 +350,11 @@ const isJson = (flags: Flags): boolean => flags['json'] === true;
 function text(flags: Flags, name: string): string | undefined {
   const value = flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(flags: Flags, name: string): number | undefined {
+  const given = text(flags, name);
+  if (given !== undefined && !/^\d{1,6}(\.\d{1,3})?$/.test(given))
+    throw new CliError(EXIT.usage, `${given} is no number`);
+  return given === undefined ? undefined : Number(given);
 }

@@ -11,6 +11,9 @@ export type Attempt =
 
 export type MessageSubtype = 'SMS' | 'EMAIL' | 'WHATSAPP';
 
+/** The number of a queue, which a call shows when neither request nor campaign names one (admin guide, queue settings). */
+export type CallerNumber = (queueId: string) => string | undefined;
+
 /** StartOutboundVoiceContact's default and longest (Connect API reference, RingTimeoutInSeconds). */
 export const RING_TIMEOUT_SECONDS = 60;
 
@@ -21,8 +24,13 @@ const DETECTION_WHEN_NOT_CONFIGURED: AnswerMachineDetection = {
 };
 
 /** The attempt for a request, or undefined when it has no channel or the campaign does not configure that channel. */
-export function attemptFor(campaign: Campaign, requestId: RequestId, content: RequestContent): Attempt | undefined {
-  if (content.telephony !== undefined) return callAttempt(campaign, requestId, content.telephony);
+export function attemptFor(
+  campaign: Campaign,
+  requestId: RequestId,
+  content: RequestContent,
+  callerNumber: CallerNumber = () => undefined,
+): Attempt | undefined {
+  if (content.telephony !== undefined) return callAttempt(campaign, requestId, content.telephony, callerNumber);
   if (content.sms !== undefined) return textAttempt(campaign, requestId, 'SMS', content.sms);
   if (content.email !== undefined) return emailAttempt(campaign, requestId, content.email);
   if (content.whatsApp !== undefined) return textAttempt(campaign, requestId, 'WHATSAPP', content.whatsApp);
@@ -33,11 +41,15 @@ function callAttempt(
   campaign: Campaign,
   requestId: RequestId,
   parameters: NonNullable<RequestContent['telephony']>,
+  callerNumber: CallerNumber,
 ): Attempt | undefined {
   const config = campaign.definition.channelSubtypeConfig?.telephony;
   if (config === undefined) return undefined;
   const defaults = config.defaultOutboundConfig;
-  const sourcePhoneNumber = parameters.connectSourcePhoneNumber ?? defaults.connectSourcePhoneNumber;
+  const sourcePhoneNumber =
+    parameters.connectSourcePhoneNumber ??
+    defaults.connectSourcePhoneNumber ??
+    (config.connectQueueId === undefined ? undefined : callerNumber(config.connectQueueId));
   return {
     channelSubtype: 'TELEPHONY',
     call: {

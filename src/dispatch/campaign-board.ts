@@ -54,7 +54,7 @@ export interface CampaignBoardDeps {
   readonly redButton: Pick<RedButton, 'isStopped' | 'changed'>;
   readonly carriers: ReadonlyMap<ChannelSubtype, Carrier>;
   readonly findZones: RecipientZoneFinder;
-  readonly floor: Pick<CallFloor, 'diallerOf'>;
+  readonly floor: Pick<CallFloor, 'diallerOf' | 'callerNumber'>;
 }
 
 /** Campaigns read at once. */
@@ -80,6 +80,7 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
       findZones: deps.findZones,
       laneOf,
       diallerOf: deps.floor.diallerOf,
+      callerNumber: deps.floor.callerNumber,
     },
     onDoubt: (campaign: Campaign) => reload(campaign.id),
     onLeaseLost: deps.lease.lost,

@@ -12,7 +12,7 @@ import type { Random } from '../lib/random.ts';
 import { agentlessAllowance } from '../pacing/agentless.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Alarms } from './alarms.ts';
-import { type Attempt, attemptFor } from './attempt.ts';
+import { type Attempt, attemptFor, type CallerNumber } from './attempt.ts';
 import type { Background } from './background.ts';
 import { createDueWindow, type DueWindow } from './due-window.ts';
 import type { Lane, LaneMember } from './lane.ts';
@@ -44,6 +44,7 @@ export interface RunnerDeps {
   readonly launcher: Launcher;
   readonly findZones: RecipientZoneFinder;
   readonly laneOf: (campaign: Campaign, channelSubtype: ChannelSubtype) => Lane;
+  readonly callerNumber: CallerNumber;
   /** The dialler of a campaign that needs agents. */
   readonly diallerOf: (campaign: Campaign) => Dialler | undefined;
   /** The store says that the campaign is not what we think it is, or it is time to look. */
@@ -57,6 +58,16 @@ type RunnerOptions = Pick<DispatchOptions, 'safetyVisitMs' | 'wakeLingerMs'>;
 
 /** Reading on over what belongs to full queues, where nothing was found for the others: 10,000 rows a second. */
 const LOOK_AHEAD_PAUSE_MS = 50;
+
+/**
+ * Safety visits happen on the full second: what costs most in a visit of an idle campaign is waking the store's thread,
+ * and those of one second wake it once.
+ */
+const SAFETY_GRID_MS = 1_000;
+
+function onSafetyGrid(at: Instant): Instant {
+  return Math.ceil(at / SAFETY_GRID_MS) * SAFETY_GRID_MS;
+}
 
 /** The runner of a Running campaign; it reads when it is woken. */
 export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, options: RunnerOptions): CampaignRunner {
@@ -75,13 +86,13 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   let commits = 0;
   const visit = alarms.create(() => read(true));
   const safetyVisit = alarms.create(() => {
-    safetyVisit.ringBy(clock.now() + options.safetyVisitMs);
+    safetyVisit.ringBy(onSafetyGrid(clock.now() + options.safetyVisitMs));
     deps.onDoubt(campaign);
     read(true);
   });
   let dialler = servedDialler(initial);
   // The first one comes early by chance, so that campaigns that began together are not looked at together for ever.
-  safetyVisit.ringBy(clock.now() + Math.ceil(options.safetyVisitMs * deps.random.next()));
+  safetyVisit.ringBy(onSafetyGrid(clock.now() + options.safetyVisitMs * deps.random.next()));
 
   function lanesOf(of: Campaign): ReadonlyMap<ChannelSubtype, Lane> {
     const configured = CHANNEL_SUBTYPES.filter((subtype) => channelConfig(of.definition, CHANNEL_MEMBERS[subtype]));
@@ -236,7 +247,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       if (request === undefined) break;
       const content = parseContent(request.payload);
       const verdict = check({ ...request, content }, now);
-      const attempt = verdict.kind === 'go' ? attemptFor(campaign, request.id, content) : undefined;
+      const attempt = verdict.kind === 'go' ? attemptFor(campaign, request.id, content, deps.callerNumber) : undefined;
       const recipient = destinationOf(content);
       if (verdict.kind === 'go' && attempt !== undefined && recipient !== undefined) {
         ready.push({ request, attempt, recipient, notAfter: verdict.notAfter, ...following(request.key, attempt) });

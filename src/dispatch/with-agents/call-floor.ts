@@ -17,6 +17,7 @@ import { createQueueDesk, type QueueDesk } from './queue-desk.ts';
 export interface CallFloor {
   /** The dialler of a Running campaign as it is now; undefined when it needs no agents. */
   diallerOf(campaign: Campaign): Dialler | undefined;
+  callerNumber: Agents['callerNumber'];
   /** The event as it is to be noted: the end of a call to a person for whom no agent was free says so. */
   told(event: CallEvent): CallEvent;
   /** Leads an event to its call, after it was noted. */
@@ -105,6 +106,7 @@ export function createCallFloor(deps: CallFloorDeps, options: PacingOptions): Ca
       if (mode !== undefined) known.update(mode);
       return mode && known;
     },
+    callerNumber: agents.callerNumber,
     told(event) {
       if (event.kind !== 'ended') return event;
       const call = calls.get(event.reference)?.call;
