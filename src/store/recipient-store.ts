@@ -21,8 +21,8 @@ export interface RecipientStore {
   hits(query: { campaignId: CampaignId; recipient: string; since: Instant }): Promise<RecipientHit[]>;
 }
 
-/** Rows of one commit, about 5 ms: claims wait behind no more than that. */
-export const SUPPRESSION_ROWS_MAX = 1_000;
+/** Rows of one commit, some 3 ms: claims wait behind no more than that (bench/suppression.ts). */
+export const SUPPRESSION_ROWS_MAX = 500;
 
 /** A normalised number or address, on one channel or (without one) on every channel. */
 export interface SuppressionEntry {

@@ -9,6 +9,7 @@ import type { ClaimGuard, ClaimResult, RequestKey } from '../../src/store/reques
 import type { Store } from '../../src/store/store.ts';
 import {
   aBatch,
+  aCampaign,
   aClaim,
   acceptTokens,
   anEpoch,
@@ -18,6 +19,7 @@ import {
   dueKeys,
   INSTANCE,
   NOW,
+  OWNER,
   requestId,
 } from './fixtures.ts';
 import { countersOf, type Fixture } from './store.contract.ts';
@@ -203,6 +205,44 @@ export function describeRecipients(fixture: Fixture): void {
     assert.deepEqual(await store.recipients.hits({ campaignId: id, recipient: ADA, since: 0 }), []);
     assert.deepEqual(claimedBy(await claim(key!)), [key]);
     assert.deepEqual(claimedBy(await claim(next!)), []);
+  });
+
+  test('limits that an instance gets later look back: what was sent before is counted when they are put', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    const apart = aCampaign(2, {
+      state: 'Running',
+      definition: { type: 'MANAGED', communicationLimitsOverride: { instanceLimitsHandling: 'OPT_OUT' } },
+    });
+    await store.campaigns.create(apart);
+    const epoch = await anEpoch(store);
+    const smsTo = (destinationPhoneNumber: string) =>
+      Buffer.from(JSON.stringify({ sms: { destinationPhoneNumber, templateParameters: {} } }));
+    const send = async (token: string, recipient: string, campaign = id) => {
+      await store.requests.accept(aBatch(campaign, [aRow(campaign, token, { payload: smsTo(recipient) })]));
+      const key = (await store.requests.request(requestId(campaign, token)))!.key;
+      await store.requests.claim({ ...aClaim(campaign, epoch, [key]), guard: guardFor([recipient]) });
+      return key;
+    };
+    // More than one step of the counting.
+    for (let index = 0; index < 120; index += 1) await send(`t${index}`, `+4420000${1000 + index}`);
+    await send('ada', ADA);
+    await send('apart', ADA, apart.id);
+    const invalid = { state: 'Failed', reason: 'INVALID_DESTINATION' } as const;
+    await store.requests.finish([{ key: await send('back', BOB), disposition: invalid, at: NOW }]);
+    await store.requests.withdraw([{ key: await send('withdrawn', BOB), reason: 'THROTTLED', dueAt: NOW, at: NOW }]);
+    const counted = async (recipient: string) =>
+      (await store.recipients.hits({ campaignId: id, recipient, since: 0 })).length;
+    assert.equal(await counted(ADA), 0);
+    const record = { ...OWNER, connectInstanceId: INSTANCE, integrations: [] };
+    const communicationLimits = { allChannelSubtypes: limits(1) };
+    await store.instances.put({ ...record, revision: 1, communicationLimits }, 0);
+    assert.deepEqual([await counted(ADA), await counted(BOB), await counted('+44200001119')], [1, 0, 1]);
+    await store.instances.put({ ...record, revision: 2 }, 1);
+    await send('later', BOB);
+    assert.equal(await counted(BOB), 1, 'and from then on everything is counted');
+    await store.instances.put({ ...record, revision: 3, communicationLimits }, 2);
+    assert.deepEqual([await counted(ADA), await counted(BOB)], [1, 1]);
   });
 
   test('nothing is counted while no limit holds, nor for what is not claimed', async () => {

@@ -16,7 +16,7 @@ import { LIST_FORMATS, type ListFormat } from './read-entries.ts';
 const ENTRIES_PER_PAGE = 1_000;
 
 /** How many entries the list had when the export began: who receives fewer was cut off. */
-export const ENTRIES_HEADER = 'x-campanile-entries';
+const ENTRIES_HEADER = 'x-campanile-entries';
 
 const LINE_OF: Readonly<Record<ListFormat, (entry: SuppressionEntry) => string>> = {
   plain: ({ recipient }) => `${recipient}\n`,

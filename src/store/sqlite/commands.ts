@@ -3,6 +3,7 @@ import { accept } from './operations/accept.ts';
 import { claim, finish, receipts, submitted, withdraw } from './operations/attempts.ts';
 import { defer, exclude } from './operations/buffered.ts';
 import { createCampaign, putInstance, updateCampaign } from './operations/campaigns.ts';
+import { countPast } from './operations/count-past.ts';
 import { putProfiles } from './operations/directory.ts';
 import { dispatchStops, startDispatch, stopDispatch } from './operations/dispatch-switch.ts';
 import { answerHistory, liveAnswers, recordAnswers } from './operations/evidence.ts';
@@ -62,7 +63,7 @@ export const WRITES = {
 } as const;
 
 /** Done in steps, over several commits if need be; answer how many requests they changed. */
-export const MAINTENANCE = { expire, cancel, closeOrphans, closeOverdue, purge } as const;
+export const MAINTENANCE = { expire, cancel, closeOrphans, closeOverdue, purge, countPast } as const;
 
 /** Done between commits. */
 export const READS = {

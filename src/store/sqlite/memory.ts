@@ -20,6 +20,8 @@ export interface CampaignEntry {
   readonly connectInstanceId: string;
   /** The Connect instance within its account and region. */
   readonly instanceName: string;
+  /** What it sends counts towards the limits of the instance. */
+  readonly sharesLimits: boolean;
 }
 
 export interface Memory {
@@ -69,6 +71,7 @@ export function campaignEntry(number: number, campaign: Campaign): CampaignEntry
     isDeleted: campaign.deletedAt !== undefined,
     connectInstanceId: campaign.connectInstanceId,
     instanceName: `${campaign.account}/${campaign.region}/${campaign.connectInstanceId}`,
+    sharesLimits: campaign.definition.communicationLimitsOverride?.instanceLimitsHandling !== 'OPT_OUT',
   };
 }
 

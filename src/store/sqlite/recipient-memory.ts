@@ -3,13 +3,19 @@ import type { Instant } from '../../lib/clock.ts';
 import type { Connection } from './connection.ts';
 import { selectStops } from './statements/dispatch-stop-statements.ts';
 import { selectAnyHit } from './statements/hit-statements.ts';
+import { selectMarkNames } from './statements/mark-statements.ts';
 import { selectSuppressionCounts } from './statements/suppression-statements.ts';
+
+/** Of the mark that says how far the past of an instance is counted. */
+export const COUNTED_PREFIX = 'counted/';
 
 export interface RecipientMemory {
   /** Entries by channel code, for each instance that has some. */
   readonly suppressionCounts: Map<string, Map<number, number>>;
   /** Whether a communication was ever counted. */
   hasHits: boolean;
+  /** Instances whose communications are counted although no limit may hold now (operations/count-past.ts). */
+  readonly counting: Set<string>;
   /** How far the look for hits that are too old has come, and when it goes on. */
   forgetting: { readonly cursor: number; readonly nextLookAt: Instant };
   /** Since when, by the code of a channel that is stopped. */
@@ -21,6 +27,7 @@ export function createRecipientMemory(): RecipientMemory {
   return {
     suppressionCounts: new Map(),
     hasHits: false,
+    counting: new Set(),
     forgetting: { cursor: 0, nextLookAt: Number.NEGATIVE_INFINITY },
     stops: new Map(),
   };
@@ -32,5 +39,7 @@ export function loadRecipientMemory(connection: Connection, memory: RecipientMem
     memory.suppressionCounts.set(name, counts.set(channel, entries));
   }
   memory.hasHits = selectAnyHit(connection);
+  for (const name of selectMarkNames(connection, COUNTED_PREFIX))
+    memory.counting.add(name.slice(COUNTED_PREFIX.length));
   memory.stops = new Map(selectStops(connection).map(({ channel, since }) => [channel, since]));
 }

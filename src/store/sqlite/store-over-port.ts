@@ -46,6 +46,11 @@ export function createInstanceStore(port: Port, cache: CatalogueCache): Instance
   return {
     find: async (owner, connectInstanceId) => cache.instance(owner, connectInstanceId),
     async put(instance, expectedRevision) {
+      const { account, region, connectInstanceId, communicationLimits } = instance;
+      if ((communicationLimits?.allChannelSubtypes?.communicationLimitsList ?? []).length > 0) {
+        const instanceName = `${account}/${region}/${connectInstanceId}`;
+        await port.maintain('countPast', { instanceName }, Number.POSITIVE_INFINITY);
+      }
       const result = await port.write('putInstance', { instance, expectedRevision }, MUST_GO_THROUGH);
       if (result.kind === 'updated') cache.putInstance(instance);
       return result;

@@ -27,15 +27,16 @@ const LOOK_AGAIN_MS = 3_600_000;
 /** Campaigns whose communications the limits of the instance consider (admin guide: those in the active state). */
 const ACTIVE: readonly CampaignState[] = ['Running', 'Paused'];
 
-/** undefined while no limit holds for the campaign: then nothing is counted either, and a claim costs what it always did. */
+/** undefined where no limit holds and none ever did: then nothing is counted, and a claim costs what it always did. */
 export function hitCounter(
   transaction: Transaction,
   campaign: CampaignEntry,
   { rules, countedIn }: LimitRules,
   now: Instant,
 ): HitCounter | undefined {
-  if (rules.length === 0) return undefined;
   const { connection, memory } = transaction;
+  const isCounted = rules.length > 0 || memory.recipients.counting.has(campaign.instanceName);
+  if (!isCounted || countedIn.length === 0) return undefined;
   const scope = scopeNumber(connection, campaign.instanceName);
   const horizon = now - Math.max(...rules.map((rule) => rule.windowMs));
   const shared = countedIn.includes('instance') ? 1 : 0;
@@ -45,14 +46,16 @@ export function hitCounter(
   });
   return {
     hasRoom(recipient) {
+      if (rules.length === 0) return true;
       const hits = selectHits(connection, scope, recipient, horizon);
       if (hits.length === 0) return true;
       const instance = hits.filter((hit) => isShared(transaction, hit)).map((hit) => hit.at);
       const own = hits.filter((hit) => hit.campaign === campaign.number).map((hit) => hit.at);
       return limitVerdict({ instance, campaign: own }, rules, now).kind === 'allowed';
     },
-    count: (recipient, attempt) =>
-      insertHit(connection, scope, recipient, attempt, { at: now, campaign: campaign.number, shared }),
+    count(recipient, attempt) {
+      insertHit(connection, scope, recipient, attempt, { at: now, campaign: campaign.number, shared });
+    },
   };
 }
 

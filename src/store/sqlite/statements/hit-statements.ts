@@ -9,16 +9,18 @@ export interface HitRow {
   readonly shared: number;
 }
 
-const INSERT_HIT = 'INSERT INTO hit (scope, recipient, at, attempt, campaign, shared) VALUES (?, ?, ?, ?, ?, ?)';
+const INSERT_HIT = `
+  INSERT INTO hit (scope, recipient, at, attempt, campaign, shared) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 
+/** 1 when it was not counted yet. */
 export function insertHit(
   connection: Connection,
   scope: number,
   recipient: string,
   attempt: number,
   { at, campaign, shared }: HitRow,
-): void {
-  connection.run(INSERT_HIT, scope, recipient, at, attempt, campaign, shared);
+): number {
+  return connection.run(INSERT_HIT, scope, recipient, at, attempt, campaign, shared);
 }
 
 const SELECT_HITS = `
