@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -186,6 +186,40 @@ test('clock shows the time and moves it', async () => {
   const { out } = await run(['clock', 'advance', '2026-12-01T09:30:00Z', '--json']);
   assert.equal(JSON.parse(out).now, '2026-12-01T09:30:00Z');
   assert.equal((await run(['clock', 'advance', 'tomorrow'])).code, 64);
+});
+
+test('dispatch is stopped and started, status says so, and only channels that exist are taken', async () => {
+  assert.match((await run(['dispatch'])).out, /^Dispatch is running on every channel\.$/m);
+  const { code, out } = await run(['dispatch', 'stop', '--channel', 'SMS']);
+  assert.equal(code, 0);
+  assert.match(out, /^DISPATCH IS STOPPED for SMS since 2026-/);
+  await run(['dispatch', 'stop']);
+  assert.match((await run(['status'])).out, /^DISPATCH IS STOPPED since 2026-/);
+  const stopped = JSON.parse((await run(['dispatch', '--json'])).out);
+  assert.equal(stopped.state, 'stopped');
+  assert.deepEqual(stopped.stoppedChannels.map(Object.keys), [['channelSubtype', 'since']]);
+  assert.match((await run(['dispatch', 'start'])).out, /^Dispatch is running/);
+  assert.equal((await run(['dispatch', 'stop', '--channel', 'FAX'])).code, 64);
+});
+
+test('a suppression list is filled, shown masked, exported in clear and emptied', async () => {
+  assert.equal((await run(['suppression', 'add', '+44 20 7946 0000', 'ada@example.com'])).out, '2 added.\n');
+  const file = join(folder, 'list.txt');
+  writeFileSync(file, '+442079460001\nnobody\n');
+  const imported = await run(['suppression', 'import', file, '--channel', 'SMS'], { isLogReadable: true });
+  assert.equal(imported.code, 1, 'a line could not be read');
+  assert.match(imported.out, /^1 added\.\n1 could not be read:\nline 2: /);
+  assert.match(imported.err, /█ 100%\n$/);
+  const listed = await run(['suppression', 'list']);
+  assert.equal(listed.out, 'recipient,channelSubtype\n+**********00,\n+**********01,SMS\na***@***,\n');
+  const exported = await run(['suppression', 'export', '--format', 'plain']);
+  assert.equal(exported.out, '+442079460000\n+442079460001\nada@example.com\n');
+  const removed = await run(['suppression', 'remove', '+442079460000', 'ada@example.com', '--json']);
+  assert.deepEqual(JSON.parse(removed.out), { removed: 2, read: 2, failed: 0, failures: [] });
+  assert.equal((await run(['suppression', 'remove', '+442079460001', '--channel', 'SMS'])).out, '1 removed.\n');
+  const missing = await run(['suppression', 'import', join(folder, 'not there')]);
+  assert.equal(missing.code, 64);
+  assert.match(missing.err, /cannot read /);
 });
 
 test('a service that is not there is told with the next step', async () => {
