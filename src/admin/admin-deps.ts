@@ -15,13 +15,18 @@ export interface AdminDeps {
     readonly campaigns: Pick<Store['campaigns'], 'get' | 'list'>;
     readonly requests: Pick<Store['requests'], 'counters' | 'request' | 'requests'>;
     readonly events: Store['events'];
-    readonly directory: Pick<Store['directory'], 'putProfiles'>;
+    readonly directory: Pick<
+      Store['directory'],
+      'putProfiles' | 'putSegment' | 'segment' | 'segments' | 'deleteSegment'
+    >;
     readonly recipients: Store['recipients'];
     readonly dispatch: Store['dispatch'];
     readonly evidence: Pick<Store['evidence'], 'history' | 'answers'>;
   };
   readonly rejections: Pick<RejectionLog, 'recent'>;
   readonly explainer: Explainer;
+  /** Told after a segment was deleted; resolves when what follows is done. */
+  readonly segmentDeleted: (account: string, name: string) => Promise<void>;
   readonly agents: Roster;
   /** Present when loopback is connected. */
   readonly simulatedAgents?: SimulatedPool;

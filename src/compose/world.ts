@@ -15,6 +15,7 @@ import { createPagination } from '../api/protocol/pagination.ts';
 import { createRateLimiter } from '../api/protocol/rate-limiter.ts';
 import { LOOPBACK_SPEED } from '../channels/loopback/open.ts';
 import type { Config } from '../config/settings.ts';
+import { createSegmentCampaigns } from '../directory/segment-campaigns.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
 import { createRecipientZoneFinder, type RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { createRejectionLog } from '../domain/rejection-log.ts';
@@ -89,17 +90,28 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     dispatchOptions(config),
   );
   const rejections = createRejectionLog();
+  const identify = createRequestIdentifier(idKey);
+  const limits = SERVICE_LIMITS[config.limits];
+  const segments = createSegmentCampaigns({
+    ...{ store, clock, identify, limits, rejections },
+    onMoved: dispatcher.campaignChanged,
+    onAccepted: dispatcher.wake,
+    onError: (error) => log.error('a segment campaign failed to go on and tries again', { error }),
+  });
   const campaigns = createProtocolHandler({
     service: campaignsV2,
     operations: createOperations({
       store,
       clock,
       ids,
-      identify: createRequestIdentifier(idKey),
+      identify,
       pagination: createPagination(derivedKey(idKey, 'pagination')),
-      limits: SERVICE_LIMITS[config.limits],
+      limits,
       autoOnboard: config.limits === 'relaxed',
-      campaignChanged: ({ id }) => dispatcher.campaignChanged(id),
+      campaignChanged({ id }) {
+        dispatcher.campaignChanged(id);
+        segments.campaignChanged(id);
+      },
       requestsAccepted: (campaignId) => dispatcher.wake(campaignId),
       rejections,
     }),
@@ -118,6 +130,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     store,
     sinks: events.sinks,
     rejections,
+    segmentDeleted: segments.segmentDeleted,
     explainer: createExplainer({ store, dispatcher, findZones, clock }),
     clock,
     ...(virtualClock !== undefined && { virtualClock }),
@@ -135,6 +148,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
   });
   await events.start();
   await dispatcher.start();
+  await segments.start();
   return {
     store,
     dispatcher,
@@ -142,6 +156,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     campaigns,
     admin,
     async close() {
+      await segments.stop();
       await dispatcher.stop();
       await events.stop();
       await store.close();

@@ -13,16 +13,20 @@ import type { ADMIN_SERVICE } from '../shapes/service.ts';
 import { createAddFault } from './add-fault.ts';
 import { createAdvanceClock } from './advance-clock.ts';
 import { createCountSuppression } from './count-suppression.ts';
+import { createDeleteSegment } from './delete-segment.ts';
 import { createExplainRequest } from './explain-request.ts';
 import { createGetClock } from './get-clock.ts';
 import { createGetCounters } from './get-counters.ts';
 import { createGetRequest } from './get-request.ts';
+import { createGetSegment } from './get-segment.ts';
 import { createListCampaigns } from './list-campaigns.ts';
 import { createListEvents } from './list-events.ts';
 import { createListLoopbackMessages } from './list-loopback-messages.ts';
 import { createListRejections } from './list-rejections.ts';
 import { createListRequests } from './list-requests.ts';
+import { createListSegments } from './list-segments.ts';
 import { createListSinks } from './list-sinks.ts';
+import { createPutSegment } from './put-segment.ts';
 import { createReplaySink } from './replay-sink.ts';
 import { createReset } from './reset.ts';
 import { createGetDispatch, createSetDispatch } from './set-dispatch.ts';
@@ -38,6 +42,10 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     ExplainRequest: createExplainRequest(deps),
     ListEvents: createListEvents(deps),
     CountSuppression: createCountSuppression(deps),
+    ListSegments: createListSegments(deps),
+    PutSegment: createPutSegment(deps),
+    GetSegment: createGetSegment(deps),
+    DeleteSegment: createDeleteSegment(deps),
     GetDispatch: createGetDispatch(deps),
     SetDispatch: createSetDispatch(deps),
     ListSinks: createListSinks(deps),

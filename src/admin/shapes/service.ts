@@ -5,6 +5,7 @@ import { campaignOperations } from './campaigns.ts';
 import { eventOperations } from './events.ts';
 import { recipientOperations } from './recipients.ts';
 import { requestOperations } from './requests.ts';
+import { segmentOperations } from './segments.ts';
 import { sinkOperations } from './sinks.ts';
 import { toolOperations } from './tools.ts';
 
@@ -14,6 +15,7 @@ export const ADMIN_SERVICE = {
     ...campaignOperations,
     ...requestOperations,
     ...recipientOperations,
+    ...segmentOperations,
     ...agentOperations,
     ...eventOperations,
     ...sinkOperations,
@@ -33,6 +35,11 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   ListSinks: 'Where events are delivered to, and how far each has come.',
   ReplaySink: 'Delivers dead letters of a sink once more, the oldest first.',
   CountSuppression: 'How many entries the suppression list of an instance has.',
+  ListSegments: 'The segments of the account.',
+  PutSegment:
+    'Adds or replaces a segment: a list of profiles, or conditions on their attributes, all of which must hold.',
+  GetSegment: 'What a segment says.',
+  DeleteSegment: 'Deletes a segment; active campaigns that name it fail.',
   GetDispatch: 'Whether the red button is pressed.',
   SetDispatch: 'The red button: when it has answered `stopped`, no attempt is committed any more.',
   ListAgents: 'The agents of a queue, and what each is doing.',
