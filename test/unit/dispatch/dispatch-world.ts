@@ -1,5 +1,7 @@
 /** A whole delivery in one thread for the tests: the inline store in memory, a virtual clock, the loopback world. */
+import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
+import type { MessageChannel } from '../../../src/channels/channel.ts';
 import {
   LOOPBACK_DYING_CHANNELS,
   type Loopback,
@@ -232,6 +234,39 @@ function mortalClock(clock: Clock, isDead: () => boolean): Clock {
 export async function endWorld(world: DispatchWorld): Promise<void> {
   await world.dispatcher.stop();
   await world.store.close();
+}
+
+/** Runs in a world that ends with the run, however it ends; nothing in it may have failed inside. */
+export async function inWorld(run: (world: DispatchWorld) => Promise<void>, options: WorldOptions = {}): Promise<void> {
+  const world = await startWorld(options);
+  try {
+    await run(world);
+    assert.deepEqual(
+      world.reports.filter(({ kind }) => kind === 'failed'),
+      [],
+    );
+  } finally {
+    await endWorld(world);
+  }
+}
+
+/** How many requests are in each state, for each reason. */
+export function countBy(records: readonly RequestRecord[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state, reason } of records) {
+    const name = reason === undefined ? state : `${state} ${reason}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** For `wrap`: the channels with an SMS carrier of the test's own, which may pass on to the world's. */
+export function withSms(carrier: (real: MessageChannel) => Partial<MessageChannel>): (channels: Channels) => Channels {
+  return (channels) => {
+    const real = channels.messages.SMS;
+    const { capacity, onReceipt, submit } = real;
+    return { ...channels, messages: { ...channels.messages, SMS: { capacity, onReceipt, submit, ...carrier(real) } } };
+  };
 }
 
 export function call(number: string): ChannelSubtypeParameters {

@@ -5,34 +5,21 @@ import type { CommunicationLimits } from '../../../src/domain/campaign.ts';
 import type { RequestId } from '../../../src/domain/request-id.ts';
 import {
   call,
+  countBy,
   type DispatchWorld,
   email,
-  endWorld,
   HOUR,
+  inWorld,
   MINUTE,
   numbers,
   SECOND,
   sms,
   startWorld,
-  type WorldOptions,
 } from './dispatch-world.ts';
 
 const ADA = '+441632900000';
 const OWNER = { account: '000000000000', region: 'us-east-1' };
 const DAY = 24 * HOUR;
-
-async function inWorld(run: (world: DispatchWorld) => Promise<void>, options: WorldOptions = {}): Promise<void> {
-  const world = await startWorld(options);
-  try {
-    await run(world);
-    assert.deepEqual(
-      world.reports.filter(({ kind }) => kind === 'failed'),
-      [],
-    );
-  } finally {
-    await endWorld(world);
-  }
-}
 
 const perDay = (maxCountPerRecipient: number): CommunicationLimits => ({
   communicationLimitsList: [{ maxCountPerRecipient, frequency: 1, unit: 'DAY' }],
@@ -52,12 +39,7 @@ async function limitInstance(world: DispatchWorld, limits: CommunicationLimits):
 }
 
 async function endings(world: DispatchWorld, ids: readonly RequestId[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { state, reason = '' } of await Promise.all(ids.map((id) => world.request(id)))) {
-    const name = `${state} ${reason}`.trimEnd();
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
+  return countBy(await Promise.all(ids.map((id) => world.request(id))));
 }
 
 describe('communication limits', () => {
