@@ -1,9 +1,11 @@
 /**
  * POST and DELETE /admin/v1/instances/{id}/suppression: puts the recipients of a body on the list, or takes them off. A list
- * of a million comes in many calls; each is worked off in small pieces, so that nobody beside it has to wait.
+ * of a million comes in many calls; each is worked off in small pieces with pauses as long as the pieces took, so that
+ * claims beside it meet the disk idle half of the time.
  */
 import type { HttpRequest, HttpResponse } from '../../api/protocol/http-message.ts';
 import type { ChannelSubtype } from '../../domain/channel-subtype.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { SUPPRESSION_ROWS_MAX, type SuppressionEntry } from '../../store/recipient-store.ts';
 import type { AdminDeps } from '../admin-deps.ts';
 import { jsonResponse } from '../json-response.ts';
@@ -14,33 +16,47 @@ import { createEntryReader, formatOf } from './read-entries.ts';
 /** Failures told one by one; the rest is only counted. */
 const FAILURES_TOLD_MAX = 1_000;
 
+export interface ChangeDeps extends Pick<AdminDeps, 'store' | 'clock'> {
+  /** The real time. */
+  readonly wall: Clock;
+}
+
 type Commit = (connectInstanceId: string, entries: readonly SuppressionEntry[]) => Promise<number>;
 
 /** Adds; sending a list again changes nothing. */
 export function createImportSuppression({
   store,
   clock,
-}: Pick<AdminDeps, 'store' | 'clock'>): (request: HttpRequest) => Promise<HttpResponse> {
+  wall,
+}: ChangeDeps): (request: HttpRequest) => Promise<HttpResponse> {
   const { recipients } = store;
-  return changing('added', (connectInstanceId, entries) =>
+  return changing('added', wall, (connectInstanceId, entries) =>
     recipients.suppress({ connectInstanceId, entries, at: clock.now() }),
   );
 }
 
 export function createRemoveSuppression({
   store,
-}: Pick<AdminDeps, 'store'>): (request: HttpRequest) => Promise<HttpResponse> {
-  return changing('removed', (connectInstanceId, entries) =>
+  wall,
+}: Omit<ChangeDeps, 'clock'>): (request: HttpRequest) => Promise<HttpResponse> {
+  return changing('removed', wall, (connectInstanceId, entries) =>
     store.recipients.unsuppress({ connectInstanceId, entries }),
   );
 }
 
-function changing(done: 'added' | 'removed', commit: Commit): (request: HttpRequest) => Promise<HttpResponse> {
+function changing(
+  done: 'added' | 'removed',
+  wall: Clock,
+  commit: Commit,
+): (request: HttpRequest) => Promise<HttpResponse> {
   return async (request) => {
     const { connectInstanceId, channelSubtype } = listOf(request);
-    const { changed, ...counts } = await changeAll(request, channelSubtype, (entries) =>
-      commit(connectInstanceId, entries),
-    );
+    const { changed, ...counts } = await changeAll(request, channelSubtype, async (entries) => {
+      const startedAt = wall.now();
+      const count = await commit(connectInstanceId, entries);
+      await pause(wall, wall.now() - startedAt);
+      return count;
+    });
     return jsonResponse(200, { [done]: changed, ...counts });
   };
 }
@@ -79,4 +95,8 @@ async function changeAll(
   }
   if (piece.length > 0) await flush();
   return { changed, read, failed, failures };
+}
+
+function pause(wall: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => wall.at(wall.now() + ms, resolve));
 }
