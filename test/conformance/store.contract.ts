@@ -7,6 +7,7 @@ import { describeAttempts } from './attempts.contract.ts';
 import { describeCampaigns } from './campaigns.contract.ts';
 import { describeEndings } from './endings.contract.ts';
 import { describeEvents } from './events.contract.ts';
+import { describeEvidence, describeReopenedEvidence } from './evidence.contract.ts';
 import { describeInterleavings } from './interleavings.contract.ts';
 import { describeLeases } from './leases.contract.ts';
 import { describeRecipients, describeReopenedRecipients } from './recipients.contract.ts';
@@ -59,9 +60,11 @@ export function describeStore(name: string, create: () => StoreUnderTest): void 
     describeEvents(fixture);
     describeSinks(fixture);
     describeRecipients(fixture);
+    describeEvidence(fixture);
     if (create().isDurable) describeReopening(fixture);
     if (create().isDurable) describeReopenedSinks(fixture);
     if (create().isDurable) describeReopenedRecipients(fixture);
+    if (create().isDurable) describeReopenedEvidence(fixture);
     describeInterleavings(create);
   });
 }

@@ -25,17 +25,19 @@ export function upsertLiveAnswer(connection: Connection, campaign: number, row: 
 }
 
 const SELECT_ANSWERS_BY_STEP = `
-  SELECT clock_started / ?3 * ?3 AS at, count(*) AS answered, count(*) FILTER (WHERE outcome <> 1) AS abandoned
+  SELECT clock_started - clock_started % CAST(?3 AS INTEGER) AS at, count(*) AS answered, count(*) FILTER (WHERE outcome <> 1) AS abandoned
   FROM live_answer WHERE campaign = ?1 AND clock_started > ?2 GROUP BY 1 ORDER BY 1`;
 
-/** What never was settled counts as abandoned. */
+/** What never was settled counts as abandoned. The cast: a number of JavaScript is bound as a real one. */
 export function selectAnswersByStep(
   connection: Connection,
   campaign: number,
   since: Instant,
   stepMs: number,
 ): { at: Instant; answered: number; abandoned: number }[] {
-  return connection.all(SELECT_ANSWERS_BY_STEP, campaign, since, stepMs);
+  return connection
+    .all<{ at: Instant; answered: number; abandoned: number }>(SELECT_ANSWERS_BY_STEP, campaign, since, stepMs)
+    .map((row) => ({ ...row }));
 }
 
 const SELECT_LIVE_ANSWERS = `
