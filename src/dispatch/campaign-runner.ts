@@ -61,12 +61,12 @@ const LOOK_AHEAD_PAUSE_MS = 50;
 
 /**
  * Safety visits happen on the full second: what costs most in a visit of an idle campaign is waking the store's thread,
- * and those of one second wake it once.
+ * and those of one second wake it once. The nearest second, so that a timer that rings late does not put the next one off.
  */
 const SAFETY_GRID_MS = 1_000;
 
 function onSafetyGrid(at: Instant): Instant {
-  return Math.ceil(at / SAFETY_GRID_MS) * SAFETY_GRID_MS;
+  return Math.round(at / SAFETY_GRID_MS) * SAFETY_GRID_MS;
 }
 
 /** The runner of a Running campaign; it reads when it is woken. */
