@@ -1,7 +1,6 @@
 /** The dispatch world with a roster of agents, and campaigns that need them. */
 import { createRoster, type Roster } from '../../../../src/agents/roster.ts';
 import { createSimulatedPool, type SimulatedPool } from '../../../../src/agents/simulated-pool.ts';
-import type { CallAttempt } from '../../../../src/channels/voice.ts';
 import type {
   Campaign,
   CampaignDefinition,
@@ -86,5 +85,3 @@ export function endOf({ state, reason, attempts }: RequestRecord): string {
 export function receiptsOf({ attempts }: RequestRecord): string[] {
   return attempts.flatMap(({ receipts }) => receipts.map(({ status }) => status));
 }
-
-export type { CallAttempt };
