@@ -189,10 +189,12 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
       const lane = runner?.lane(channelSubtype);
       if (runner === undefined || lane === undefined) return undefined;
       const { carrier } = lane;
+      const agents = channelSubtype === 'TELEPHONY' ? runner.agents() : undefined;
       return {
         closedBecause: deps.gate.reasons(),
-        backlog: runner.backlog(channelSubtype),
+        backlog: runner.atHand(channelSubtype),
         lane: lane.standing(),
+        ...(agents !== undefined && { agents }),
         carrier: { room: carrier.room(), heldUntil: carrier.heldUntil() },
       };
     },

@@ -18,9 +18,14 @@ import { createDueWindow, type DueWindow } from './due-window.ts';
 import type { Lane, LaneMember } from './lane.ts';
 import type { Launcher, ReadyRequest } from './launcher.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
+import type { AgentStanding } from './standing.ts';
 import type { Dialler } from './with-agents/dialler.ts';
 
 export interface CampaignRunner extends LaneMember {
+  /** Due requests in its window, whether or not a call for them may begin. */
+  atHand(channelSubtype: ChannelSubtype): number;
+  /** What it may do with its agents; undefined when it needs none. */
+  agents(): AgentStanding | undefined;
   /** Where the campaign sends over a channel; undefined for one that it does not use. */
   lane(channelSubtype: ChannelSubtype): Lane | undefined;
   /** The campaign as it is now, still Running. */
@@ -279,6 +284,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     id: initial.id,
     weight: (channelSubtype) => channelConfig(campaign.definition, CHANNEL_MEMBERS[channelSubtype])?.capacity ?? 1,
     backlog,
+    atHand: (channelSubtype) => window.size(channelSubtype),
+    agents: () => dialler?.standing(),
     lane: (channelSubtype) => lanes.get(channelSubtype),
     begin,
     update(next) {

@@ -11,6 +11,7 @@ import type { PacingMode } from '../../pacing/predictive/trace.ts';
 import { previewAllowance } from '../../pacing/preview.ts';
 import { progressiveAllowance } from '../../pacing/progressive.ts';
 import type { RequestKey } from '../../store/request-store.ts';
+import type { AgentStanding } from '../standing.ts';
 import { type AgentCall, isInFlight, newCall } from './agent-call.ts';
 import type { Agents } from './agents.ts';
 import { createCallBook } from './call-book.ts';
@@ -64,6 +65,7 @@ export interface Dialler extends QueueMember {
   /** Whether some call was dialled that the carrier has not answered for yet. */
   isPlacing(): boolean;
   diallingMode(): DiallingMode | undefined;
+  standing(): AgentStanding;
   close(): void;
 }
 
@@ -217,6 +219,20 @@ export function createDialler(id: CampaignId, initial: CallMode, deps: DiallerDe
     hear: life.hear,
     isIdle: () => runner === undefined && book.size() === 0,
     isPlacing: () => placing > 0,
+    standing() {
+      const { kind, queueId, weight } = mode;
+      // First, since it brings the sharing of the agents up to date.
+      const allowance = dialler.allowance();
+      const tick = predictive?.lastTick();
+      return {
+        ...{ kind, queueId, weight, ...desk.figures() },
+        ownFree: desk.ownFree(dialler).length,
+        inFlight: book.inFlight(),
+        waiting: book.waiting(),
+        allowance,
+        ...(tick !== undefined && { tick }),
+      };
+    },
     diallingMode: () => (mode.kind === 'predictive' ? predictive?.mode() : mode.kind),
     close: () => predictive?.stop(),
     agentMoved(agentId, change) {

@@ -5,6 +5,7 @@
 import type { CampaignId } from '../../domain/campaign.ts';
 import type { Clock, Instant } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
+import type { CapReason } from '../../pacing/predictive/caps.ts';
 import { createPredictivePacer, type PredictivePacer } from '../../pacing/predictive/pacer.ts';
 import type { PacingMode } from '../../pacing/predictive/trace.ts';
 import { type AgentBalance, progressiveAllowance } from '../../pacing/progressive.ts';
@@ -28,6 +29,8 @@ export interface PredictivePacing {
   /** Someone was abandoned: what was granted before counts no more. */
   abandoned(): void;
   mode(): PacingMode | undefined;
+  /** What the last tick did, and what kept it from another call. */
+  lastTick(): { readonly mode: PacingMode; readonly cap: CapReason } | undefined;
   stop(): void;
 }
 
@@ -75,7 +78,7 @@ export function createPredictivePacing(
   const beganAt = clock.now();
   let pacer: PredictivePacer | undefined;
   let grant = 0;
-  let mode: PacingMode | undefined;
+  let lastTick: { readonly mode: PacingMode; readonly cap: CapReason } | undefined;
   let isTicking = false;
   let isStopped = false;
   const nextTick = alarms.create(tick);
@@ -133,7 +136,7 @@ export function createPredictivePacing(
       agentFeedAgeSeconds: campaign.agentFeedAgeSeconds(),
     });
     grant = dial;
-    mode = trace.mode;
+    lastTick = { mode: trace.mode, cap: trace.cap };
     nextTick.clear();
     nextTick.ringBy(now + TICK_MS);
     for (const callId of cancel) campaign.cancel(String(callId));
@@ -144,7 +147,7 @@ export function createPredictivePacing(
   return {
     pacer: () => pacer,
     now: () => seconds(clock.now()),
-    allowance: (balance) => (mode === 'predictive' ? grant : Math.min(grant, progressiveAllowance(balance))),
+    allowance: (balance) => (lastTick?.mode === 'predictive' ? grant : Math.min(grant, progressiveAllowance(balance))),
     begun() {
       grant = Math.max(0, grant - 1);
     },
@@ -153,7 +156,8 @@ export function createPredictivePacing(
       grant = 0;
       tick();
     },
-    mode: () => mode,
+    mode: () => lastTick?.mode,
+    lastTick: () => lastTick,
     stop() {
       isStopped = true;
       nextTick.clear();

@@ -44,6 +44,8 @@ export interface QueueDesk {
   /** Free agents for whom the campaign may dial, the one who has been free longest first. */
   ownFree(member: QueueMember): readonly string[];
   hasAgents(): boolean;
+  /** Its agents who are not offline, and those of them who could take a call now. */
+  figures(): { readonly loggedIn: number; readonly free: number };
   /** The agent for a person of this campaign: its own who has been free longest, else anybody's. */
   agentFor(member: QueueMember): string | undefined;
   wait(waiting: Waiting): void;
@@ -134,6 +136,7 @@ export function createQueueDesk(queueId: QueueId, agents: Agents): QueueDesk {
         if (share.homeOf(agentId) === member.id) bring(agentId, member);
     },
     ownFree,
+    figures: () => ({ loggedIn: agents.loggedIn(queueId).length, free: agents.free(queueId).length }),
     hasAgents: () => agents.loggedIn(queueId).length > 0,
     agentFor(member) {
       return ownFree(member)[0] ?? agents.free(queueId)[0];

@@ -3,6 +3,7 @@
  * what lies ahead. Pure: the same facts say the same.
  */
 import { isTerminal } from '../request-states.ts';
+import { agentFindings } from './agent-findings.ts';
 import { campaignFindings } from './campaign-findings.ts';
 import { backOffFindings, capacityFindings } from './capacity-findings.ts';
 import type { RequestFacts } from './facts.ts';
@@ -28,12 +29,12 @@ function obstacles(facts: RequestFacts): Finding[] {
   // A due instant that an opening or a start has set says nothing that was not said.
   const isPutOff = found.some(({ until }) => until !== undefined && until >= request.dueAt);
   if (!isPutOff) found.push(...backOffFindings(facts));
-  if (found.length === 0) found.push(...capacityFindings(facts));
+  if (found.length === 0) found.push(...agentFindings(facts), ...capacityFindings(facts));
   if (found.length > 0) return found;
   return [{ code: 'READY', kind: 'standing', sentence: 'Nothing stands in its way: it goes with the next claim.' }];
 }
 
-function attemptUnderWay({ request }: RequestFacts): Finding[] {
+function attemptUnderWay({ request, dispatch }: RequestFacts): Finding[] {
   const attempt = request.attempts.at(-1);
   if (attempt === undefined) return [];
   const { startedAt: at, phase } = attempt;
@@ -50,7 +51,10 @@ function attemptUnderWay({ request }: RequestFacts): Finding[] {
           code: 'ATTEMPT_OPEN',
           kind: 'standing',
           at,
-          sentence: `The attempt was begun at ${since}, and the carrier has not answered whether it took it.`,
+          sentence:
+            dispatch?.agents?.kind === 'preview'
+              ? `The attempt was begun at ${since}: an agent looks at the recipient first, or the carrier has not answered.`
+              : `The attempt was begun at ${since}, and the carrier has not answered whether it took it.`,
         },
   ];
 }

@@ -76,10 +76,36 @@ export interface DispatchFacts {
     /** Campaigns that have due requests there, with their weights in the sharing. */
     readonly waiting: readonly { readonly id: string; readonly weight: number }[];
   };
+  /** Of calls that need agents. */
+  readonly agents?: AgentFacts;
   readonly carrier: {
     /** Attempts that it would still take. */
     readonly room: number;
     /** After several refusals in a row it is left alone until then. */
     readonly heldUntil: Instant;
+  };
+}
+
+/** The dialler of the campaign and the agents of its queue. */
+export interface AgentFacts {
+  readonly kind: 'progressive' | 'predictive' | 'preview';
+  readonly queueId: string;
+  /** Of the sharing of the queue's agents; 0 dials nothing. */
+  readonly weight: number;
+  readonly loggedIn: number;
+  /** Agents of the queue who could take a call now. */
+  readonly free: number;
+  /** Those of them for whom this campaign may dial. */
+  readonly ownFree: number;
+  /** Its calls that ring or are being classified. */
+  readonly inFlight: number;
+  /** Its people who have answered and wait for an agent. */
+  readonly waiting: number;
+  /** Calls that it may begin now. */
+  readonly allowance: number;
+  /** Of the last tick of a predictive campaign: what it did, and what kept it from another call. */
+  readonly tick?: {
+    readonly mode: 'predictive' | 'progressive' | 'stale';
+    readonly cap: 'risk' | 'agents' | 'ramp' | 'burst' | 'trunks';
   };
 }

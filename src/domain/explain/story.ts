@@ -14,11 +14,8 @@ export function story(facts: RequestFacts): Finding[] {
     ...ending(facts),
   ];
   // Sorting is stable: what happened at one instant stays in the order of causes.
-  return told.sort((one, other) => (one.at ?? 0) - (other.at ?? 0) || rank(one) - rank(other));
+  return told.sort((one, other) => (one.at ?? 0) - (other.at ?? 0));
 }
-
-/** News that came in the very millisecond of the end came after it. */
-const rank = ({ code }: Finding): number => (code === 'LATE_RECEIPT' ? 1 : 0);
 
 function acceptance({ request }: RequestFacts): Finding {
   const { acceptedAt, expiresAt, channelSubtype } = request;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { event } from '../api/campaigns-v2/sample-campaigns.ts';
-import { external, find, numbers, SMS, START, toldRequests, withHours } from './told-requests.ts';
+import { external, find, INSTANCE, numbers, SMS, START, toldRequests, withHours } from './told-requests.ts';
 
 const ADA = '+442079460010';
 const LATER = { startTime: '2026-01-06T10:00:00Z', endTime: '2026-02-05T12:00:00Z' };
@@ -121,6 +121,50 @@ test('a communication limit: which one, the communications that it counts, and w
   assert.deepEqual(finding.hits, ['2026-01-05T12:00:00Z', '2026-01-05T13:00:00Z']);
   assert.equal(finding.until, '2026-01-06T12:00:00Z');
   assert.match(finding.sentence, /^The limit of the instance, 2 in 1 day, is reached by the communications at/);
+});
+
+test('the red button: since when, for one channel or for all, and what it lets go on', async () => {
+  await using world = await toldRequests();
+  const press = (state: string, channel?: string) =>
+    world.call('POST', '/admin/v1/dispatch', { state, ...(channel !== undefined && { channel }) });
+  await press('stopped', 'SMS');
+  const [id = ''] = await world.put(await world.running(), [ADA]);
+  await world.campanile.advance('PT1M');
+  const { at, sentence } = find(await world.explain(id), 'DISPATCH_STOPPED');
+  assert.equal(at, START);
+  assert.match(
+    sentence,
+    /^Dispatch on this channel was stopped by hand at 2026-01-05T12:00:00Z; `campanile dispatch start`/,
+  );
+  await press('stopped');
+  assert.match(
+    find(await world.explain(id), 'DISPATCH_STOPPED').sentence,
+    /^Dispatch was stopped by hand at .*12:01:00Z/,
+  );
+  assert.deepEqual(await world.standing(id), ['DISPATCH_STOPPED']);
+  await press('running');
+  await world.campanile.advance('PT1M');
+  assert.equal((await world.explain(id)).at(-1)?.code, 'DELIVERED');
+});
+
+test('the suppression list: since when, and for which channel', async () => {
+  await using world = await toldRequests();
+  const [id = ''] = await world.put(await world.running(external({ schedule: LATER })), [ADA]);
+  const add = async (channel: string) => {
+    const url = `${world.url}/admin/v1/instances/${INSTANCE}/suppression${channel}`;
+    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: ADA });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  await add('?channel=EMAIL');
+  assert.deepEqual(await world.standing(id), ['SCHEDULE_NOT_BEGUN']);
+  await add('?channel=SMS');
+  const { at, sentence } = find(await world.explain(id), 'RECIPIENT_SUPPRESSED');
+  assert.equal(at, START);
+  assert.match(sentence, /on the suppression list for this channel since 2026-01-05T12:00:00Z/);
+  await add('');
+  assert.match(find(await world.explain(id), 'RECIPIENT_SUPPRESSED').sentence, /for every channel/);
+  await world.campanile.advance('P1D');
+  assert.equal((await world.explain(id)).at(-1)?.code, 'SUPPRESSED_RECIPIENT');
 });
 
 test('the carrier: a withdrawal with its reason, and the back-off after it', async () => {

@@ -147,4 +147,4 @@ export const withHours = (members: Record<string, unknown> = {}): Record<string,
   });
 };
 
-export { external, SMS };
+export { external, INSTANCE, SMS };
