@@ -13,8 +13,8 @@ export interface AdminClient {
   /** The JSON answer; throws CliError with the next step. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
-  /** Sends a text that is no JSON; the JSON answer. */
-  send(method: 'POST' | 'DELETE', path: string, contentType: string, body: string): Promise<unknown>;
+  /** Sends a text; the JSON answer, undefined when there is none. */
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, contentType: string, body: string): Promise<unknown>;
   /** The body of an answer that goes on; throws CliError. */
   follow(path: string, headers: Readonly<Record<string, string>>): Promise<AsyncIterable<Uint8Array>>;
 }
