@@ -34,10 +34,12 @@ export function createEligibilityCheck(
   findZones: RecipientZoneFinder,
 ): EligibilityCheck {
   const hoursOf = createRecipientHours(definition.communicationTimeConfig, findZones);
-  const { until } = dispatchPeriod(definition);
+  const { from, until } = dispatchPeriod(definition);
 
   return ({ channelSubtype, expiresAt, content }, now) => {
     if (expiresAt <= now) return { kind: 'expire' };
+    // Nothing is due before it, but a clock may be set back after the reading of what was.
+    if (now < from) return { kind: 'defer', dueAt: from };
     const destination = destinationOf(content);
     if (channelSubtype === undefined || destination === undefined) return suppressed('MISSING_CHANNEL');
     if (definition.channelSubtypeConfig?.[CHANNEL_MEMBERS[channelSubtype]] === undefined) {

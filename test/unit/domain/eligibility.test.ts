@@ -82,6 +82,12 @@ test('it may go until just before the schedule ends', () => {
   assert.deepEqual(dispatchPeriod({ schedule }), { from: NOON - HOUR, until: NOON + 60_000 });
 });
 
+test('before the schedule starts it waits for the start, also when a clock that was set back finds it due', () => {
+  const schedule = { startTime: NOON + HOUR, endTime: NOON + 2 * HOUR };
+  const check = createEligibilityCheck({ definition: { ...definition, schedule } }, findZones);
+  assert.deepEqual(check(smsTo('+442079460000'), NOON), { kind: 'defer', dueAt: NOON + HOUR });
+});
+
 test('a recipient without a zone is suppressed, but only on a channel that has a communication time', () => {
   const communicationTimeConfig = hours('T09:00', 'T13:00');
   const check = createEligibilityCheck({ definition: { ...definition, communicationTimeConfig } }, findZones);
