@@ -5,11 +5,7 @@ import type {
   CreateCampaignRequest,
   OutboundRequest,
 } from '@aws-sdk/client-connectcampaignsv2';
-
-const TEMPLATE =
-  'arn:aws:wisdom:us-east-1:000000000000:message-template/22222222-2222-4222-8222-222222222222/33333333-3333-4333-8333-333333333333';
-const PHONE_NUMBER = 'arn:aws:connect:us-east-1:000000000000:phone-number/11111111-1111-4111-8111-111111111111';
-const agentless = { agentless: {} } as const;
+import { CHANNELS } from '../support/channels.ts';
 
 export const INSTANCE = '44444444-4444-4444-8444-444444444444';
 export const FLOW = `arn:aws:connect:us-east-1:000000000000:instance/${INSTANCE}/contact-flow/66666666-6666-4666-8666-666666666666`;
@@ -25,38 +21,24 @@ export const NO_PROFILE = 'f'.repeat(32);
 /** Of no campaign. */
 export const UNKNOWN_CAMPAIGN = '99999999-9999-4999-8999-999999999999';
 
-export const SMS: ChannelSubtypeConfig = {
-  sms: {
-    outboundMode: agentless,
-    defaultOutboundConfig: { connectSourcePhoneNumberArn: PHONE_NUMBER, wisdomTemplateArn: TEMPLATE },
-  },
-};
+export const SMS: ChannelSubtypeConfig = { sms: CHANNELS.sms };
 
 export const ALL_CHANNELS = {
   ...SMS,
   telephony: {
+    ...CHANNELS.telephony,
     capacity: 0.5,
-    outboundMode: agentless,
     defaultOutboundConfig: {
-      connectContactFlowId: '55555555-5555-4555-8555-555555555555',
-      connectSourcePhoneNumber: '+12065550100',
+      ...CHANNELS.telephony.defaultOutboundConfig,
       answerMachineDetectionConfig: { enableAnswerMachineDetection: true, awaitAnswerMachinePrompt: true },
       ringTimeout: 30,
     },
   },
   email: {
-    outboundMode: agentless,
-    defaultOutboundConfig: {
-      connectSourceEmailAddress: 'clinic@example.com',
-      sourceEmailAddressDisplayName: 'The Clinic',
-      wisdomTemplateArn: TEMPLATE,
-    },
+    ...CHANNELS.email,
+    defaultOutboundConfig: { ...CHANNELS.email.defaultOutboundConfig, sourceEmailAddressDisplayName: 'The Clinic' },
   },
-  whatsApp: {
-    capacity: 1,
-    outboundMode: agentless,
-    defaultOutboundConfig: { connectSourcePhoneNumberArn: PHONE_NUMBER, wisdomTemplateArn: TEMPLATE },
-  },
+  whatsApp: { ...CHANNELS.whatsApp, capacity: 1 },
 } satisfies ChannelSubtypeConfig;
 
 /** An external campaign by SMS; `members` are added or replace. */

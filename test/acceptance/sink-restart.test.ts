@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { CHANNELS } from '../support/channels.ts';
 import { plainCall } from '../support/plain-call.ts';
 import { startService, temporaryFolder } from '../support/running-service.ts';
-import { CHANNELS, smsTo, until } from '../unit/sinks/house.ts';
+import { smsTo, until } from '../unit/sinks/house.ts';
 import { answering, eventsIn, startReceiver } from '../unit/sinks/receiver.ts';
 
 const REQUESTS = 100;

@@ -2,36 +2,29 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
-  ConnectCampaignsV2Client,
-  CreateCampaignCommand,
+  type ConnectCampaignsV2Client,
   type OutboundRequest,
   PutOutboundRequestBatchCommand,
-  StartCampaignCommand,
 } from '@aws-sdk/client-connectcampaignsv2';
 import { eventsOf } from '../../../src/cli/commands/tail.ts';
-import { startCampanile, type TestCampanile } from '../../../src/testing/index.ts';
+import type { TestCampanile } from '../../../src/testing/index.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { runningCampaign, startVirtual, type VirtualCampanile } from '../../support/virtual-campanile.ts';
 
-const START = '2026-12-01T09:00:00Z';
 /** The clock goes on from test to test; nothing expires on the way. */
 const EXPIRES = new Date('2027-01-01T00:00:00Z');
 const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999';
 
+let virtual: VirtualCampanile;
 let campanile: TestCampanile;
 let client: ConnectCampaignsV2Client;
 const logLines: string[] = [];
 
 before(async () => {
-  campanile = await startCampanile({ clock: 'virtual', start: START, onLog: (line) => logLines.push(line) });
-  client = new ConnectCampaignsV2Client({
-    endpoint: campanile.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  virtual = await startVirtual((line) => logLines.push(line));
+  ({ campanile, client } = virtual);
 });
-after(async () => {
-  client.destroy();
-  await campanile.stop();
-});
+after(() => virtual.stop());
 beforeEach(() => campanile.reset());
 
 interface Answer {
@@ -54,27 +47,7 @@ async function ask(path: string, body?: object | string, headers: Record<string,
   };
 }
 
-async function smsCampaign(): Promise<string> {
-  const { id = '' } = await client.send(
-    new CreateCampaignCommand({
-      name: 'Reminders',
-      connectInstanceId: 'test',
-      channelSubtypeConfig: {
-        sms: {
-          outboundMode: { agentless: {} },
-          defaultOutboundConfig: {
-            connectSourcePhoneNumberArn:
-              'arn:aws:connect:us-east-1:000000000000:phone-number/11111111-1111-4111-8111-111111111111',
-            wisdomTemplateArn:
-              'arn:aws:wisdom:us-east-1:000000000000:message-template/22222222-2222-4222-8222-222222222222/33333333-3333-4333-8333-333333333333',
-          },
-        },
-      },
-    }),
-  );
-  await client.send(new StartCampaignCommand({ id }));
-  return id;
-}
+const smsCampaign = (): Promise<string> => runningCampaign(client, { sms: CHANNELS.sms });
 
 async function put(id: string, ...numbers: string[]): Promise<string[]> {
   const outboundRequests = numbers.map(

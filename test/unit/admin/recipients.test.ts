@@ -5,19 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import {
-  ConnectCampaignsV2Client,
-  CreateCampaignCommand,
+  type ConnectCampaignsV2Client,
   PutInstanceCommunicationLimitsCommand,
   PutOutboundRequestBatchCommand,
-  StartCampaignCommand,
 } from '@aws-sdk/client-connectcampaignsv2';
 import { createAdminClient } from '../../../src/cli/admin-client.ts';
 import { dispatchText, setDispatch } from '../../../src/cli/commands/dispatch.ts';
 import { status } from '../../../src/cli/commands/status.ts';
 import { changeRecipients, changeText, importFile, writeList } from '../../../src/cli/commands/suppression.ts';
 import { createStyle } from '../../../src/cli/style.ts';
-import { startCampanile, type TestCampanile } from '../../../src/testing/index.ts';
+import type { TestCampanile } from '../../../src/testing/index.ts';
 import { adminGet } from '../../support/admin.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { runningCampaign, startVirtual, type VirtualCampanile } from '../../support/virtual-campanile.ts';
 
 const INSTANCE = '12345678-1234-4234-8234-123456789012';
 const ADA = '+441632960010';
@@ -25,6 +25,7 @@ const BOB = '+441632960110';
 const LIST = `/admin/v1/instances/${INSTANCE}/suppression`;
 const plain = createStyle(false);
 
+let virtual: VirtualCampanile;
 let campanile: TestCampanile;
 let sdk: ConnectCampaignsV2Client;
 let folder: string;
@@ -32,40 +33,20 @@ let tokens = 0;
 const logLines: string[] = [];
 
 before(async () => {
-  const onLog = (line: string): void => void logLines.push(line);
-  campanile = await startCampanile({ clock: 'virtual', start: '2026-12-01T09:00:00Z', onLog });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  sdk = new ConnectCampaignsV2Client({ endpoint: campanile.url, region: 'us-east-1', credentials });
+  virtual = await startVirtual((line) => logLines.push(line));
+  ({ campanile, client: sdk } = virtual);
   folder = mkdtempSync(join(tmpdir(), 'campanile-suppression-'));
 });
 after(async () => {
   rmSync(folder, { recursive: true });
-  sdk.destroy();
-  await campanile.stop();
+  await virtual.stop();
 });
 beforeEach(() => campanile.reset());
 
 const client = () => createAdminClient({ endpoint: campanile.url });
 
-async function smsCampaign(): Promise<string> {
-  const { id = '' } = await sdk.send(
-    new CreateCampaignCommand({
-      name: `Reminders ${tokens++}`,
-      connectInstanceId: INSTANCE,
-      channelSubtypeConfig: {
-        sms: {
-          outboundMode: { agentless: {} },
-          defaultOutboundConfig: {
-            connectSourcePhoneNumberArn: 'arn:aws:connect:us-east-1:000000000000:phone-number/1',
-            wisdomTemplateArn: 'arn:aws:wisdom:us-east-1:000000000000:message-template/1/1',
-          },
-        },
-      },
-    }),
-  );
-  await sdk.send(new StartCampaignCommand({ id }));
-  return id;
-}
+const smsCampaign = (): Promise<string> =>
+  runningCampaign(sdk, { sms: CHANNELS.sms }, { name: `Reminders ${tokens++}`, connectInstanceId: INSTANCE });
 
 /** Puts one SMS for each number; answers the ids. */
 async function put(id: string, ...destinations: string[]): Promise<string[]> {

@@ -8,47 +8,30 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import {
-  ConnectCampaignsV2Client,
-  CreateCampaignCommand,
-  PutOutboundRequestBatchCommand,
-  StartCampaignCommand,
-} from '@aws-sdk/client-connectcampaignsv2';
+import { PutOutboundRequestBatchCommand } from '@aws-sdk/client-connectcampaignsv2';
 import { runCommandLine } from '../../../src/cli/program.ts';
 import type { Surroundings } from '../../../src/cli/surroundings.ts';
 import { createRealClock } from '../../../src/lib/clock.ts';
 import { createMonotonic } from '../../../src/lib/monotonic.ts';
 import { startCampanile, type TestCampanile } from '../../../src/testing/index.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { runningCampaign, startVirtual, type VirtualCampanile } from '../../support/virtual-campanile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'campanile-cli-'));
+let virtual: VirtualCampanile;
 let campanile: TestCampanile;
 let requestId = '';
 let campaignId = '';
 
 before(async () => {
-  campanile = await startCampanile({ clock: 'virtual', start: '2026-12-01T09:00:00Z' });
-  const client = new ConnectCampaignsV2Client({
-    endpoint: campanile.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  const telephony = {
-    outboundMode: { agentless: {} },
-    defaultOutboundConfig: {
-      connectContactFlowId: '55555555-5555-4555-8555-555555555555',
-      connectSourcePhoneNumber: '+12065550100',
-      answerMachineDetectionConfig: { enableAnswerMachineDetection: true },
-    },
-  };
-  const { id = '' } = await client.send(
-    new CreateCampaignCommand({
-      name: 'Reminders \u001b[31m',
-      connectInstanceId: 'test',
-      channelSubtypeConfig: { telephony },
-    }),
-  );
+  virtual = await startVirtual();
+  campanile = virtual.campanile;
+  const { client } = virtual;
+  const { outboundMode, defaultOutboundConfig } = CHANNELS.telephony;
+  const answerMachineDetectionConfig = { enableAnswerMachineDetection: true };
+  const telephony = { outboundMode, defaultOutboundConfig: { ...defaultOutboundConfig, answerMachineDetectionConfig } };
+  const id = await runningCampaign(client, { telephony }, { name: 'Reminders \u001b[31m' });
   campaignId = id;
-  await client.send(new StartCampaignCommand({ id }));
   const { successfulRequests } = await client.send(
     new PutOutboundRequestBatchCommand({
       id,
@@ -62,11 +45,10 @@ before(async () => {
     }),
   );
   requestId = successfulRequests?.[0]?.id ?? '';
-  client.destroy();
   await campanile.advance('PT5M');
 });
 after(async () => {
-  await campanile.stop();
+  await virtual.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

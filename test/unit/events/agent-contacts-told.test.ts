@@ -1,7 +1,8 @@
 /** Contact events of calls that reach an agent, through the public API. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { CHANNELS, callTo, type House, openHouse } from '../sinks/house.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { callTo, type House, openHouse } from '../sinks/house.ts';
 import { told } from './told.ts';
 
 const QUEUE = 'reminders';

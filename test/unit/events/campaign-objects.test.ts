@@ -1,7 +1,8 @@
 /** Campaign-* objects, through the public API: put on one side, read from the event stream on the other. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { CHANNELS, CLOSED, callTo, type House, mailTo, openHouse, smsTo, whatsAppTo } from '../sinks/house.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { CLOSED, callTo, type House, mailTo, openHouse, smsTo, whatsAppTo } from '../sinks/house.ts';
 import { type Told, told } from './told.ts';
 
 let house: House;

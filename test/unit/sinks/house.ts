@@ -7,33 +7,12 @@ import { createIdSource } from '../../../src/lib/ids.ts';
 import { createMonotonic } from '../../../src/lib/monotonic.ts';
 import { createSeededRandom } from '../../../src/lib/random.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
+import { CHANNELS } from '../../support/channels.ts';
 import { plainCall } from '../../support/plain-call.ts';
 
 export const START = '2026-12-01T09:00:00Z';
 /** The clock goes on from test to test; nothing expires on the way. */
 const EXPIRES = '2027-12-01T00:00:00Z';
-const FLOW_ID = '55555555-5555-4555-8555-555555555555';
-const TEMPLATE =
-  'arn:aws:wisdom:us-east-1:000000000000:message-template/22222222-2222-4222-8222-222222222222/33333333-3333-4333-8333-333333333333';
-const PHONE_NUMBER = 'arn:aws:connect:us-east-1:000000000000:phone-number/11111111-1111-4111-8111-111111111111';
-const message = {
-  outboundMode: { agentless: {} },
-  defaultOutboundConfig: { connectSourcePhoneNumberArn: PHONE_NUMBER, wisdomTemplateArn: TEMPLATE },
-};
-
-export const CHANNELS = {
-  telephony: {
-    outboundMode: { agentless: {} },
-    defaultOutboundConfig: { connectContactFlowId: FLOW_ID, connectSourcePhoneNumber: '+12065550100' },
-  },
-  sms: message,
-  whatsApp: message,
-  email: {
-    outboundMode: { agentless: {} },
-    defaultOutboundConfig: { connectSourceEmailAddress: 'clinic@example.com', wisdomTemplateArn: TEMPLATE },
-  },
-};
-
 /** Communication time that is closed for hours and days to come: who is put waits. */
 export const CLOSED = {
   communicationTimeConfig: {

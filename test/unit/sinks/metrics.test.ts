@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CHANNELS, CLOSED, callTo, type House, mailTo, openHouse, smsTo, until } from './house.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { CLOSED, callTo, type House, mailTo, openHouse, smsTo, until } from './house.ts';
 
 let folder: string;
 let house: House;

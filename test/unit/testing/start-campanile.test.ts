@@ -1,48 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
-  ConnectCampaignsV2Client,
-  CreateCampaignCommand,
+  type ConnectCampaignsV2Client,
   ListCampaignsCommand,
   PutOutboundRequestBatchCommand,
-  StartCampaignCommand,
 } from '@aws-sdk/client-connectcampaignsv2';
-import { startCampanile, type TestCampanile } from '../../../src/testing/index.ts';
+import { startCampanile } from '../../../src/testing/index.ts';
+import { CHANNELS } from '../../support/channels.ts';
+import { runningCampaign, START, startVirtual, type VirtualCampanile } from '../../support/virtual-campanile.ts';
 
-const START = '2026-12-01T09:00:00Z';
-
-async function virtual(): Promise<{ campanile: TestCampanile; client: ConnectCampaignsV2Client }> {
-  const campanile = await startCampanile({ clock: 'virtual', start: START });
-  const client = new ConnectCampaignsV2Client({
-    endpoint: campanile.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  after(async () => {
-    client.destroy();
-    await campanile.stop();
-  });
-  return { campanile, client };
+async function virtual(): Promise<VirtualCampanile> {
+  const started = await startVirtual();
+  after(started.stop);
+  return started;
 }
 
-async function runningEmailCampaign(client: ConnectCampaignsV2Client): Promise<string> {
-  const wisdomTemplateArn =
-    'arn:aws:wisdom:us-east-1:000000000000:message-template/22222222-2222-4222-8222-222222222222/33333333-3333-4333-8333-333333333333';
-  const { id = '' } = await client.send(
-    new CreateCampaignCommand({
-      name: 'Reminders',
-      connectInstanceId: 'test',
-      channelSubtypeConfig: {
-        email: {
-          outboundMode: { agentless: {} },
-          defaultOutboundConfig: { connectSourceEmailAddress: 'clinic@example.com', wisdomTemplateArn },
-        },
-      },
-    }),
-  );
-  await client.send(new StartCampaignCommand({ id }));
-  return id;
-}
+const runningEmailCampaign = (client: ConnectCampaignsV2Client): Promise<string> =>
+  runningCampaign(client, { email: CHANNELS.email });
 
 async function putEmail(client: ConnectCampaignsV2Client, id: string, address: string): Promise<string> {
   const { successfulRequests } = await client.send(
