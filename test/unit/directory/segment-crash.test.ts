@@ -8,6 +8,7 @@ import { createSegmentCampaigns, type SegmentCampaigns } from '../../../src/dire
 import { createRejectionLog } from '../../../src/domain/rejection-log.ts';
 import { RELAXED_LIMITS } from '../../../src/domain/service-limits.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/lib/virtual-clock.ts';
+import type { RequestRecord } from '../../../src/store/request-store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aCampaign, campaignId, changeCampaign, identify, NOW, OWNER } from '../../conformance/fixtures.ts';
@@ -100,19 +101,28 @@ async function filledStore(folder: string): Promise<Store> {
 const openStore = (folder: string): Promise<Store> =>
   openSqliteStore({ folder, host: 'inline', onFatal: (error) => assert.fail(error) });
 
-/** The profiles in the order of their entries. */
-async function entered(store: Store): Promise<string[]> {
-  const tokens: string[] = [];
+async function allRequests(store: Store): Promise<RequestRecord[]> {
+  const all: RequestRecord[] = [];
   for (let cursor: number | undefined; ; ) {
     const page = await store.requests.requests({
       campaignId: CAMPAIGN,
       limit: 1_000,
       ...(cursor !== undefined && { cursor }),
     });
-    tokens.push(...page.requests.map(({ clientToken }) => clientToken.slice(-32)));
+    all.push(...page.requests);
     cursor = page.cursor;
-    if (cursor === undefined) return tokens;
+    if (cursor === undefined) return all;
   }
+}
+
+/** The profiles in the order of their entries. */
+async function entered(store: Store): Promise<string[]> {
+  return (await allRequests(store)).map(({ clientToken }) => clientToken.slice(-32));
+}
+
+async function endAll(store: Store): Promise<void> {
+  const reason = { state: 'Suppressed', reason: 'MISSING_CHANNEL', at: NOW } as const;
+  await store.requests.exclude((await allRequests(store)).map(({ key }) => ({ key, ...reason })));
 }
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
@@ -136,6 +146,8 @@ for (const moment of ['before', 'after'] as const) {
         await dying.death;
         await store.close();
         const reopened = await openStore(folder);
+        // Whoever is in has been dealt with by now, so that being inside keeps nobody from entering again.
+        await endAll(reopened);
         const clock = createVirtualClock(NOW + HOUR);
         const next = serviceOver(reopened, clock);
         await next.start();
@@ -168,10 +180,7 @@ test('a full buffer lets the others wait, who enter when there is room again', (
     await service.start();
     await clock.advanceTo(NOW + HOUR);
     assert.equal((await entered(store)).length, 700);
-    const { requests } = await store.requests.requests({ campaignId: CAMPAIGN, limit: 500 });
-    await store.requests.exclude(
-      requests.map(({ key }) => ({ key, state: 'Suppressed' as const, reason: 'MISSING_CHANNEL' as const, at: NOW })),
-    );
+    await endAll(store);
     await clock.advanceTo(NOW + 2 * HOUR);
     assert.deepEqual(await entered(store), EVERYBODY);
     await service.stop();

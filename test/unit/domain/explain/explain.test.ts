@@ -1,8 +1,10 @@
 /** What no public API can hold still long enough to be asked about: the pure rules of explain on facts made by hand. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explain } from '../../../../src/domain/explain/explain.ts';
 import type { AgentFacts, DispatchFacts, RequestFacts } from '../../../../src/domain/explain/facts.ts';
+import { FINDING_CODES } from '../../../../src/domain/explain/finding.ts';
 import { aCampaign, NOW } from '../../../conformance/fixtures.ts';
 
 const sms = {
@@ -107,4 +109,16 @@ test('the receipt that settles an attempt is told before the end, and later news
     explain({ now: NOW + 5, request: ended, campaign }).map(({ code }) => code),
     ['ACCEPTED', 'ATTEMPT_STARTED', 'RECEIPT', 'DELIVERED', 'LATE_RECEIPT'],
   );
+});
+
+test('every code is brought about by a test', () => {
+  const folders = ['../../explain/', './'].map((path) => new URL(path, import.meta.url));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8')),
+  );
+  for (const code of FINDING_CODES)
+    assert.ok(
+      sources.some((source) => source.includes(`'${code}'`)),
+      code,
+    );
 });
