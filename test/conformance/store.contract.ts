@@ -11,6 +11,7 @@ import { describeEvents } from './events.contract.ts';
 import { describeEvidence, describeReopenedEvidence } from './evidence.contract.ts';
 import { describeInterleavings } from './interleavings.contract.ts';
 import { describeLeases } from './leases.contract.ts';
+import { describeLimits } from './limits.contract.ts';
 import { describeRecipients, describeReopenedRecipients } from './recipients.contract.ts';
 import { describeReopening } from './reopening.contract.ts';
 import { describeReopenedSinks, describeSinks } from './sinks.contract.ts';
@@ -60,6 +61,7 @@ export function describeStore(name: string, create: () => StoreUnderTest): void 
     describeLeases(fixture);
     describeEvents(fixture);
     describeSinks(fixture);
+    describeLimits(fixture);
     describeRecipients(fixture);
     describeDirectory(fixture);
     describeEvidence(fixture);
