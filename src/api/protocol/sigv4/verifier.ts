@@ -1,7 +1,8 @@
 /** Verifies AWS Signature Version 4: the claim fits the time and the scope, the key is good, and the signature is ours. */
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { AccessKey } from '../../../keys/access-key.ts';
 import type { Instant } from '../../../lib/clock.ts';
+import { createHmacSha256 } from '../../../lib/hmac.ts';
 import type { Refused } from '../authenticate/authentication.ts';
 import type { HttpRequest } from '../http-message.ts';
 import { formatAmzDate } from './amz-date.ts';
@@ -101,7 +102,7 @@ function signatureError(
   const canonical = canonicalRequest(request, claim.signedHeaders, bodyHash, unsignedParameter);
   if (canonical === undefined) return refusal.signatureMismatch();
   const signingKey = signingKeys.get(key.id, key.secret, claim.scope);
-  const expected = createHmac('sha256', signingKey).update(stringToSign(claim, canonical)).digest('hex');
+  const expected = createHmacSha256(signingKey)(stringToSign(claim, canonical), 'hex');
   if (!equalInConstantTime(claim.signature, expected)) return refusal.signatureMismatch();
   signingKeys.keep(key.id, key.secret, claim.scope, signingKey);
   return undefined;
