@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Transferable, Worker } from 'node:worker_threads';
+import { atEndOfTurn } from '../../lib/turn.ts';
 import { StoreError } from '../store.ts';
 import type { AcceptFrame } from './accept-frame.ts';
 import type { Call } from './commands.ts';
@@ -17,6 +18,12 @@ interface Waiting {
 /** Started from sources it is worker.ts, from the built package worker.js. */
 const WORKER = new URL(`./worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
 
+/**
+ * Calls of one turn travel together, since a message and a commit for each would cost both threads more; after so many
+ * rows the worker begins, while the turn goes on.
+ */
+const ROWS_PER_MESSAGE = 100;
+
 /** Starts the worker and waits until it can answer. Rejects with what kept it from opening the store. */
 export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHooks): Promise<Host> {
   const setup: WorkerSetup = { folder: options.folder, testControls: options.testControls ?? {} };
@@ -26,15 +33,18 @@ export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHoo
   let nextNumber = 1;
   let outgoing: NumberedCall[] = [];
   let transfers: Transferable[] = [];
+  let outgoingRows = 0;
   let { figures } = ready;
   let refusal: StoreError | undefined;
   let isClosing = false;
 
   function flush(): void {
+    if (outgoing.length === 0) return;
     const message: ToWorker = { kind: 'calls', calls: outgoing };
     worker.postMessage(message, transfers);
     outgoing = [];
     transfers = [];
+    outgoingRows = 0;
   }
 
   function failWith(error: Error): void {
@@ -82,10 +92,11 @@ export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHoo
         }
         const number = nextNumber++;
         waiting.set(number, { resolve, reject });
-        // Calls of one turn travel in one message.
-        if (outgoing.length === 0) queueMicrotask(flush);
+        if (outgoing.length === 0) atEndOfTurn(flush);
         outgoing.push({ number, call, rows });
         transfers.push(...transferOf(call));
+        outgoingRows += rows;
+        if (outgoingRows >= ROWS_PER_MESSAGE) flush();
       }),
     catalogue: ready.catalogue,
     durability: ready.durability,
@@ -95,7 +106,7 @@ export async function openWorkerHost(options: SqliteStoreOptions, hooks: HostHoo
     async close() {
       if (refusal !== undefined) await worker.terminate();
       else if (!isClosing) {
-        if (outgoing.length > 0) flush();
+        flush();
         worker.postMessage({ kind: 'close' } satisfies ToWorker);
       }
       isClosing = true;
