@@ -4,13 +4,10 @@
  */
 import type { ChannelReceipt } from '../channels/channel.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
-import type { Clock, Instant } from '../lib/clock.ts';
 import type { FinishedAttempt, RequestStore, SubmittedAttempt, Withdrawal } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
-import type { Background } from './background.ts';
 import { createEarlyReceipts } from './early-receipts.ts';
 import type { Gate } from './gate.ts';
-import { RETRY_MS } from './options.ts';
+import { createGroupCommit, type GroupCommitDeps } from './group-commit.ts';
 import type { Report } from './report.ts';
 
 export interface Completer {
@@ -30,26 +27,21 @@ const COMMIT_MAX = 1_000;
 /** With so many outcomes waiting no new attempt is claimed: about 20 MB, and some seconds of a slow disk. */
 const WAITING_MAX = 20_000;
 
-export interface CompleterDeps {
+export interface CompleterDeps extends GroupCommitDeps {
   readonly requests: Pick<RequestStore, 'submitted' | 'receipts' | 'finish' | 'withdraw'>;
-  readonly clock: Clock;
-  readonly alarms: Alarms;
-  readonly background: Background;
   readonly gate: Gate;
   readonly report: Report;
 }
 
 /** A completer that gathers outcomes for `lingerMs` before it commits them; 0 commits at once what is there. */
 export function createCompleter(deps: CompleterDeps, lingerMs: number): Completer {
-  const { requests, clock, alarms, background, gate, report } = deps;
+  const { requests, gate, report } = deps;
   const submitted: (SubmittedAttempt & { readonly channelSubtype: ChannelSubtype })[] = [];
   const receipts: ChannelReceipt[] = [];
   const finished: FinishedAttempt[] = [];
   const withdrawn: { readonly withdrawal: Withdrawal; readonly onCommitted: () => void }[] = [];
   const early = createEarlyReceipts((channelSubtype) => report({ kind: 'receiptWithoutAttempt', channelSubtype }));
-  let committing: Promise<void> | undefined;
-  let retryAt: Instant = Number.NEGATIVE_INFINITY;
-  const alarm = alarms.create(commitInBackground);
+  const outcomes = createGroupCommit(deps, { doing: 'commit outcomes', lingerMs, pending, commit });
 
   function pending(): number {
     return submitted.length + receipts.length + finished.length + withdrawn.length;
@@ -57,38 +49,21 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
 
   function added(): void {
     if (pending() >= WAITING_MAX) gate.close('outcomesWaiting');
-    if (committing === undefined) alarm.ringBy(Math.max(clock.now() + lingerMs, retryAt));
+    outcomes.gathered();
   }
 
-  function commitInBackground(): void {
-    background.run('commit outcomes', commitAll, () => {
-      retryAt = clock.now() + RETRY_MS;
-      alarm.ringBy(retryAt);
+  async function commit(): Promise<void> {
+    await commitEach(submitted, async (batch) => {
+      await requests.submitted(batch);
+      for (const { channelSubtype, reference } of batch) receipts.unshift(...early.take(channelSubtype, reference));
     });
-  }
-
-  /** One committer at a time; whoever comes meanwhile waits for the same. */
-  function commitAll(): Promise<void> {
-    committing ??= commitUntilNoneIsLeft().finally(() => {
-      committing = undefined;
+    await commitEach(receipts, commitReceipts);
+    await commitEach(finished, (batch) => requests.finish(batch));
+    await commitEach(withdrawn, async (batch) => {
+      await requests.withdraw(batch.map(({ withdrawal }) => withdrawal));
+      for (const { onCommitted } of batch) onCommitted();
     });
-    return committing;
-  }
-
-  async function commitUntilNoneIsLeft(): Promise<void> {
-    while (pending() > 0) {
-      await commitEach(submitted, async (batch) => {
-        await requests.submitted(batch);
-        for (const { channelSubtype, reference } of batch) receipts.unshift(...early.take(channelSubtype, reference));
-      });
-      await commitEach(receipts, commitReceipts);
-      await commitEach(finished, (batch) => requests.finish(batch));
-      await commitEach(withdrawn, async (batch) => {
-        await requests.withdraw(batch.map(({ withdrawal }) => withdrawal));
-        for (const { onCommitted } of batch) onCommitted();
-      });
-      if (pending() < WAITING_MAX) gate.open('outcomesWaiting');
-    }
+    if (pending() < WAITING_MAX) gate.open('outcomesWaiting');
   }
 
   async function commitReceipts(batch: readonly ChannelReceipt[]): Promise<void> {
@@ -118,10 +93,7 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
       added();
     },
     pending,
-    async flush() {
-      await commitAll();
-      if (pending() > 0) await commitAll();
-    },
+    flush: outcomes.flush,
   };
 }
 

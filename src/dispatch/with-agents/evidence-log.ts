@@ -1,10 +1,7 @@
 /** Brings live answers into the evidence store, many in one commit; a commit that fails is tried again. */
-import type { Clock, Instant } from '../../lib/clock.ts';
 import type { EvidenceStore, LiveAnswer } from '../../store/evidence-store.ts';
 import type { RequestKey } from '../../store/request-store.ts';
-import type { Alarms } from '../alarms.ts';
-import type { Background } from '../background.ts';
-import { RETRY_MS } from '../options.ts';
+import { createGroupCommit, type GroupCommitDeps } from '../group-commit.ts';
 
 export interface EvidenceLog {
   /** An answer, or what became of one. */
@@ -18,46 +15,26 @@ const COMMIT_MAX = 1_000;
 
 /** A log that gathers answers for `lingerMs`. */
 export function createEvidenceLog(
-  deps: {
-    readonly evidence: Pick<EvidenceStore, 'record'>;
-    readonly clock: Clock;
-    readonly alarms: Alarms;
-    readonly background: Background;
-  },
+  deps: GroupCommitDeps & { readonly evidence: Pick<EvidenceStore, 'record'> },
   lingerMs: number,
 ): EvidenceLog {
-  const { evidence, clock, alarms, background } = deps;
-  const pending = new Map<RequestKey, LiveAnswer>();
-  let committing: Promise<void> | undefined;
-  let retryAt: Instant = Number.NEGATIVE_INFINITY;
-  const alarm = alarms.create(() =>
-    background.run('commit evidence', commitAll, () => {
-      retryAt = clock.now() + RETRY_MS;
-      alarm.ringBy(retryAt);
-    }),
-  );
-
-  function commitAll(): Promise<void> {
-    committing ??= commitUntilNoneIsLeft().finally(() => {
-      committing = undefined;
-    });
-    return committing;
-  }
-
-  async function commitUntilNoneIsLeft(): Promise<void> {
-    while (pending.size > 0) {
-      const batch = [...pending.values()].slice(0, COMMIT_MAX);
-      await evidence.record(batch);
+  const waiting = new Map<RequestKey, LiveAnswer>();
+  const answers = createGroupCommit(deps, {
+    doing: 'commit evidence',
+    lingerMs,
+    pending: () => waiting.size,
+    async commit() {
+      const batch = [...waiting.values()].slice(0, COMMIT_MAX);
+      await deps.evidence.record(batch);
       // News of one that came meanwhile stays for the next commit.
-      for (const answer of batch) if (pending.get(answer.key) === answer) pending.delete(answer.key);
-    }
-  }
-
+      for (const answer of batch) if (waiting.get(answer.key) === answer) waiting.delete(answer.key);
+    },
+  });
   return {
     record(answer) {
-      pending.set(answer.key, answer);
-      if (committing === undefined) alarm.ringBy(Math.max(clock.now() + lingerMs, retryAt));
+      waiting.set(answer.key, answer);
+      answers.gathered();
     },
-    flush: commitAll,
+    flush: answers.flush,
   };
 }

@@ -97,6 +97,25 @@ test('a receipt that came first is told again, in its place, when its attempt is
   assert.equal(completer.pending(), 0);
 });
 
+test('an outcome that comes while a commit ends is committed too, whichever turn it comes in', async () => {
+  for (let turns = 0; turns < 24; turns += 1) {
+    const { completer, log, requests, advance } = open();
+    const { finish } = requests;
+    requests.finish = async (results) => {
+      const answer = await finish(results);
+      requests.finish = finish;
+      void (async () => {
+        for (let turn = 0; turn < turns; turn += 1) await undefined;
+        completer.finished(finished(2));
+      })();
+      return answer;
+    };
+    completer.finished(finished(1));
+    await advance(1_000);
+    assert.deepEqual(log, ['finish 1', 'finish 2'], `${turns} turns`);
+  }
+});
+
 test('outcomes outlive a store that fails: they are told again a second later, and nothing twice that was told', async () => {
   const { completer, log, failNext, reports, advance } = open();
   completer.submitted(attempt('a'));
