@@ -3,6 +3,7 @@
  * wire, so that equal contents are equal bytes: telephone numbers without '-', email addresses in lower case, map keys
  * sorted, members in one order. The expiration time is not content (contract line 2).
  */
+import { bareRecord } from '../lib/bare-record.ts';
 import type { AnswerMachineDetection } from './campaign.ts';
 import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from './channel-subtype.ts';
 import type { Whereabouts } from './communication-time/recipient-zones.ts';
@@ -126,7 +127,7 @@ function canonicalTextMessage(message: TextMessageParameters): TextMessageParame
 function sortKeys(map: Attributes): Attributes {
   const keys = Object.keys(map);
   if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key)) return map;
-  const sorted: Record<string, string> = Object.create(null);
+  const sorted = bareRecord<string>();
   for (const key of keys.sort()) sorted[key] = map[key] ?? '';
   return sorted;
 }

@@ -3,6 +3,7 @@
  * inferred type, made of fresh objects, without members that the shape does not know. This is the hot path of the API.
  */
 import { assert } from '../../../lib/assert.ts';
+import { bareRecord } from '../../../lib/bare-record.ts';
 import { enumerationPhrase, inMapPhrase, lengthPhrase, rangePhrase, UNIQUE_PHRASE } from './constraint-phrases.ts';
 import type { Infer } from './infer.ts';
 import { type Decoder, Reading, type Report } from './reading.ts';
@@ -124,8 +125,7 @@ function mapDecoder(shape: MapShape, report: Report): Decoder {
   });
   return (value, reading) => {
     if (!isObject(value)) throw reading.malformed('an object');
-    // No prototype, so that `__proto__` and `constructor` are keys as any other.
-    const decoded: Record<string, unknown> = Object.create(null);
+    const decoded = bareRecord<unknown>();
     for (const key in value) {
       const entry = value[key];
       if (entry === null) throw reading.malformed('no null value');

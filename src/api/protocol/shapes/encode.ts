@@ -1,5 +1,6 @@
 /** Compiles a shape to one closure that makes the JSON value of a reply: only what the shape knows, absent members left out. */
 import { assert } from '../../../lib/assert.ts';
+import { bareRecord } from '../../../lib/bare-record.ts';
 import type { Shape, StructureShape, UnionShape } from './shape.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -30,7 +31,7 @@ export function compileEncoder(shape: Shape): Encoder {
 }
 
 function encodeMap(entries: Readonly<Record<string, unknown>>, encodeValue: Encoder): unknown {
-  const encoded: Record<string, unknown> = Object.create(null);
+  const encoded = bareRecord<unknown>();
   for (const [key, value] of Object.entries(entries)) if (value !== undefined) encoded[key] = encodeValue(value);
   return encoded;
 }
