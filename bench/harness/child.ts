@@ -28,6 +28,8 @@ export async function startChild(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
+  // A bench that fails must not leave a server behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const url = await readyUrl(child);
   return {
     url,
