@@ -143,8 +143,8 @@ export async function openUniverse(options: UniverseOptions): Promise<Universe> 
       errors.push(line);
     };
     return {
-      // What is told by real time (metrics of activity) is nobody's business here.
-      wall: { now: clock.now, at: () => ({ cancel: () => undefined }), track: (work) => work },
+      // Pauses in real time are over at once: nobody else works here meanwhile.
+      wall: { now: clock.now, at: atOnce, track: (work) => work },
       monotonic: time.monotonic,
       random,
       ids,
@@ -200,6 +200,11 @@ export async function openUniverse(options: UniverseOptions): Promise<Universe> 
     },
   };
 }
+
+const atOnce: Clock['at'] = (_, run) => {
+  const immediate = setImmediate(() => void run());
+  return { cancel: () => clearImmediate(immediate) };
+};
 
 type Response = Awaited<ReturnType<World['admin']>>;
 
