@@ -63,7 +63,8 @@ export function openEngine(options: EngineOptions): Engine {
     ? connection
     : openConnection(path, { synchronous, cacheKib: READER_CACHE_KIB, readOnly: true });
   const campaigns = selectCampaigns(connection);
-  const memory = loadMemory(connection, campaigns);
+  // By the reader, whose page cache is small: the writer's would keep a million requests' segments that nobody reads again.
+  const memory = loadMemory(readConnection, campaigns);
   const reader: Reader = { connection: readConnection, memory };
   const writer = createWriter(
     { connection, memory, reserve: reserveOf(options, connection), checkpointer: createCheckpointer(connection) },
