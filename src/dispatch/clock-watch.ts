@@ -43,6 +43,9 @@ export function createClockWatch(deps: {
     release.clear();
     onJump(byMs);
     release.ringBy(clock.now() + HOLD_MS);
+    // By the clock as it was set: the next look of before may be hours away, after a step back.
+    everySecond.clear();
+    everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
   }
 
   return {

@@ -75,6 +75,16 @@ test('a jump is noticed within a second although nobody asks', async () => {
   assert.deepEqual(jumps, [60_000]);
 });
 
+test('after a step back that somebody who asked has noticed, the next one is noticed within a second too', async () => {
+  const { pass, jump, gate, jumps } = watched();
+  jump(-3_600_000);
+  assert.equal(gate.isOpen(), false);
+  await pass(10_000);
+  jump(600_000);
+  await pass(1_000);
+  assert.deepEqual(jumps, [-3_600_000, 600_000]);
+});
+
 test('what a time service corrects by itself is no jump', async () => {
   const { pass, jump, gate, jumps } = watched();
   for (let each = 0; each < 20; each += 1) {
