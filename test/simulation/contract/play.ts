@@ -1,5 +1,6 @@
 /** Plays a universe from a seed: whatever callers, carriers, clocks and crashes do, the witness must have nothing to say. */
 import { hash } from 'node:crypto';
+import type { CampaignId } from '../../../src/domain/campaign.ts';
 import { FAILPOINTS } from '../../../src/store/sqlite/options.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createCarriers } from '../universe/carriers.ts';
@@ -143,8 +144,10 @@ async function playEnd({ time, callers, watchesClock }: Scene): Promise<void> {
 async function look({ universe, callers, witness }: Scene): Promise<Map<string, string>> {
   const { requests } = await universe.store();
   const stand = new Map<string, string>();
-  for (const campaignId of callers.campaigns) {
-    const page = await requests.requests({ campaignId: campaignId as never, limit: 1_000 });
+  for (const id of callers.campaigns) {
+    // What CreateCampaign has answered is the id of a campaign.
+    const campaignId = id as CampaignId;
+    const page = await requests.requests({ campaignId, limit: 1_000 });
     const shown = page.requests.map(
       ({ id, clientToken, state, reason, attempts }): Shown => ({
         ...{ id, token: clientToken, state },
@@ -152,7 +155,7 @@ async function look({ universe, callers, witness }: Scene): Promise<Map<string, 
         withdrawals: attempts.filter(({ phase }) => phase === 'withdrawn').length,
       }),
     );
-    const counters = { ...(await requests.counters(campaignId as never)) };
+    const counters = { ...(await requests.counters(campaignId)) };
     witness.shown(campaignId, shown, counters);
     for (const { id, state, reason } of shown) stand.set(id, `${state} ${reason ?? ''}`.trimEnd());
   }

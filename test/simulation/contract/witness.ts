@@ -1,6 +1,7 @@
 /**
- * An independent checker of the contract (ARCHITECTURE.md, lines 1 to 6). It knows what callers were answered and what
- * carriers saw, believes nothing else, and says which line was violated, in its own words.
+ * An independent checker of the contract (ARCHITECTURE.md, lines 1 to 6; line 7 needs agents, whom these universes have not).
+ * It knows what callers were answered and what carriers saw, believes nothing else, and says which line was violated, in
+ * its own words.
  */
 
 import type { ChannelSubtype } from '../../../src/domain/channel-subtype.ts';
@@ -55,7 +56,7 @@ interface Contact {
   readonly seen: Seen;
   readonly at: number;
   readonly wishes: Wishes;
-  /** A limit held for the campaign at that time: without one nothing is counted (docs/compatibility.md). */
+  /** A limit held for the campaign at that time: without one the store counts nothing. */
   readonly isCounted: boolean;
   /** Certainly never reached anybody. */
   isGivenBack: boolean;
