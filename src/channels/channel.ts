@@ -12,10 +12,13 @@ import type { Instant } from '../lib/clock.ts';
 export type SubmitResult =
   /** The carrier took it; its outcome comes as a receipt or call event that names the reference, at the latest by `outcomeBy`. */
   | { readonly kind: 'submitted'; readonly reference: string; readonly outcomeBy: Instant }
-  /** It is over already. */
-  | { readonly kind: 'ended'; readonly disposition: Disposition }
-  /** Proof that nothing left: connection refused, throttled, queue full, too late, aborted. */
-  | { readonly kind: 'notSent'; readonly reason: string }
+  /** It is over already. With a `reference` the carrier may have more to tell (a bounce, a complaint): later receipts name it. */
+  | { readonly kind: 'ended'; readonly disposition: Disposition; readonly reference?: string }
+  /**
+   * Proof that nothing left: connection refused, throttled, queue full, too late, aborted. `retryAfterMs` is what the carrier
+   * asked for (greylisting, Retry-After); without it the dispatcher backs off by itself.
+   */
+  | { readonly kind: 'notSent'; readonly reason: string; readonly retryAfterMs?: number }
   /** A time-out, a lost answer, an HTTP 5xx: it may have left. */
   | { readonly kind: 'unknown' };
 
@@ -42,18 +45,38 @@ export interface ChannelReceipt {
   /** Present when it settles the attempt. */
   readonly disposition?: Disposition;
   readonly detail?: string;
+  /** The address does not work for good, or its owner complained: it goes on the suppression list of the channel. */
+  readonly suppresses?: true;
   /** Of a call. */
   readonly contact?: ContactProgress;
 }
 
+/** Whoever reports to us may forget the news once this has resolved: it is durable then. Rejects when it could not be kept. */
+export type ReceiptListener = (receipt: ChannelReceipt) => Promise<void>;
+
+/** What stands between a source and the network, for those who explain and for `status`. */
+export interface CarrierState {
+  /** The name in the configuration; undefined when no carrier sends from this source. */
+  readonly carrier: string | undefined;
+  /** Takes nothing before this, after failures in a row. */
+  readonly restsUntil?: Instant;
+}
+
 export interface MessageChannel {
-  /** How many attempts it would take right now; the dispatcher never claims more. */
-  capacity(): number;
+  /**
+   * How many attempts it would take right now; the dispatcher never claims more. Sources may lie with different carriers:
+   * named, it is the room of the source's carrier (0 when there is none); without one, that of all carriers together.
+   */
+  capacity(source?: string): number;
   /**
    * Hands the attempt over. What has not handed over its first byte by `notAfter`, or whose signal is aborted before, is
    * `notSent`.
    */
   submit(attempt: MessageAttempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult>;
   /** Where receipts go; called once, before the first submit. */
-  onReceipt(listener: (receipt: ChannelReceipt) => void): void;
+  onReceipt(listener: ReceiptListener): void;
+  /** Called when there may be room again although no submit has ended, as when a carrier is back. */
+  onRoom?(listener: () => void): void;
+  /** Absent where there is one carrier that never rests. */
+  stateOf?(source: string): CarrierState;
 }

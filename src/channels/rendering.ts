@@ -1,0 +1,39 @@
+/**
+ * The port through which a channel gets the words of a message: the template of an attempt, filled in. A channel renders
+ * before it hands over the first byte, so an attempt that cannot be rendered has reached nobody.
+ */
+import type { MessageAttempt } from './channel.ts';
+
+export interface RenderedEmail {
+  readonly kind: 'email';
+  /** One line: no CR, no LF. */
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+  /** Of the template, in its order; never one that the channel itself sets. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** An SMS. */
+export interface RenderedText {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+/** A WhatsApp message: the JSON of the template, filled in. */
+export interface RenderedWhatsApp {
+  readonly kind: 'whatsApp';
+  readonly data: string;
+}
+
+export type RenderedMessage = RenderedEmail | RenderedText | RenderedWhatsApp;
+
+export type Rendering =
+  | { readonly kind: 'rendered'; readonly message: RenderedMessage }
+  /** No such template, none of its versions is active, or it is one of another channel. */
+  | { readonly kind: 'unknownTemplate' }
+  /** Placeholders without a value. */
+  | { readonly kind: 'unresolved'; readonly names: readonly string[] };
+
+/** Rejects only when the store cannot be read. */
+export type RenderMessage = (attempt: MessageAttempt) => Promise<Rendering>;
