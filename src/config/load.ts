@@ -45,7 +45,8 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   reportUnknownVariables(sources.environment, problems);
   const found = new Map<SettingName, Found>();
   for (const name of SETTING_NAMES) found.set(name, lookUp(name, sources, file, problems));
-  const config = Object.fromEntries([...found].map(([name, { value }]) => [name, value])) as unknown as Config;
+  const values = Object.fromEntries([...found].map(([name, { value }]) => [name, value]));
+  const config = { ...values, carriers: [] } as unknown as Config;
   const origins = Object.fromEntries([...found].map(([name, { origin }]) => [name, origin])) as unknown as Origins;
   const problemsInAll = problems.length > 0 ? problems : contradictions(config);
   return problemsInAll.length > 0

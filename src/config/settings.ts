@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../lib/clock.ts';
 import { LOG_LEVELS } from '../telemetry/log.ts';
+import type { CarrierConfig } from './carriers.ts';
 import { choice, choices, type Kind, list, number, switched, text, time, type ValueOf } from './kinds.ts';
 
 export interface Setting<Value = unknown> {
@@ -76,6 +77,27 @@ export const SETTINGS = {
     1,
     'Seed of the outcomes that the loopback world draws.',
   ),
+  'channels.loopback.beside': setting(
+    switched(),
+    false,
+    'With carriers configured, loopback stands in for the channels that have none; otherwise these take nothing.',
+  ),
+  'hooks.url': setting(
+    text('URL'),
+    '',
+    'Where recipients reach this server, for links in mails: https://campanile.example.com [no links].',
+  ),
+  'email.bounces.listen': setting(text('HOST:PORT'), '', 'Where the MTA hands over bounces and complaints [nowhere].'),
+  'email.bounces.protocol': setting(choice(['lmtp', 'smtp']), 'lmtp', 'What the MTA speaks there.'),
+  'email.bounces.maildir': setting(text('FOLDER'), '', 'Maildir that bounces and complaints are read from [none].'),
+  'email.unsubscribe': setting(switched(), true, 'One-click unsubscribe in every mail (RFC 8058); needs hooks.url.'),
+  'email.tracking.opens': setting(switched(), false, 'A pixel in HTML mails tells of opens; needs hooks.url.'),
+  'email.tracking.clicks': setting(switched(), false, 'Links in HTML mails tell of clicks; needs hooks.url.'),
+  'templates.missingValue': setting(
+    choice(['fail', 'send']),
+    'fail',
+    'A placeholder without a value ends the request, or is sent as it stands.',
+  ),
   'sinks.file.path': setting(text('FILE'), '', 'Append events to this file, one JSON object a line [no file].'),
   'sinks.file.events': setting(choices(EVENT_FAMILIES), EVENT_FAMILIES, 'Which events go to the file.'),
   'sinks.webhook.urls': setting(list('URL,...'), [], 'Receivers of events, as signed batches of CloudEvents [none].'),
@@ -117,8 +139,11 @@ export type SettingName = keyof typeof SETTINGS;
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** What the service is told, by the names of the settings. */
-export type Config = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]['kind']> };
+/** What the service is told: by the names of the settings, and the carriers of the file. */
+export type Config = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]['kind']> } & {
+  /** Sorted by name; without any, loopback carries everything. */
+  readonly carriers: readonly CarrierConfig[];
+};
 
 /** `log.level` -> `--log-level`. */
 export const flagOf = (name: SettingName): string => `--${words(name).join('-')}`;
