@@ -1,6 +1,6 @@
 /** `campanile agents`: who is logged in to a queue, and what each is told to do. */
 import type { AdminClient } from '../admin-client.ts';
-import type { AgentAction } from '../agent-commands.ts';
+import type { AgentAction } from '../agent-actions.ts';
 import { type Style, table } from '../style.ts';
 
 interface ShownAgent {
