@@ -14,6 +14,7 @@ const FIELDS = [
   'account',
   'awsRequestId',
   'campaignId',
+  'carrier',
   'channelSubtype',
   'count',
   'durationMs',
