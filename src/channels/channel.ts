@@ -51,8 +51,19 @@ export interface ChannelReceipt {
   readonly contact?: ContactProgress;
 }
 
-/** Whoever reports to us may forget the news once this has resolved: it is durable then. Rejects when it could not be kept. */
+/**
+ * Whoever reports to us may forget the news once this has resolved: it is durable then. Rejects when it could not be kept,
+ * with an UnknownReferenceError when telling it again would not help. Who does not care need not listen.
+ */
 export type ReceiptListener = (receipt: ChannelReceipt) => Promise<void>;
+
+/** News of an attempt that this store does not know: of another installation, or purged long ago. */
+export class UnknownReferenceError extends Error {
+  constructor() {
+    super('no attempt has the reference that the receipt names');
+    this.name = 'UnknownReferenceError';
+  }
+}
 
 /** What stands between a source and the network, for those who explain and for `status`. */
 export interface CarrierState {

@@ -2,17 +2,17 @@
  * Brings what became of attempts into the store, many in one commit. For one attempt the order is kept: `submitted` before
  * the receipts that name its reference, although a receipt may arrive first.
  */
-import type { ChannelReceipt } from '../channels/channel.ts';
+import type { ReceiptListener } from '../channels/channel.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { FinishedAttempt, RequestStore, SubmittedAttempt, Withdrawal } from '../store/request-store.ts';
-import { createEarlyReceipts } from './early-receipts.ts';
+import { createEarlyReceipts, type ReceiptInHand } from './early-receipts.ts';
 import type { Gate } from './gate.ts';
 import { createGroupCommit, type GroupCommitDeps } from './group-commit.ts';
 import type { Report } from './report.ts';
 
 export interface Completer {
   submitted(attempt: SubmittedAttempt & { readonly channelSubtype: ChannelSubtype }): void;
-  receipt(receipt: ChannelReceipt): void;
+  receipt: ReceiptListener;
   finished(attempt: FinishedAttempt): void;
   /** `onCommitted` is called when the request is Buffered again (or Failed, after too many times). */
   withdrawn(withdrawal: Withdrawal, onCommitted: () => void): void;
@@ -20,6 +20,8 @@ export interface Completer {
   pending(): number;
   /** Commits without lingering; resolves when nothing is pending, or rejects with the store's error. */
   flush(): Promise<void>;
+  /** Flushes, and gives up the receipts whose attempt is not known. */
+  close(): Promise<void>;
 }
 
 /** Outcomes in one commit. */
@@ -37,10 +39,12 @@ export interface CompleterDeps extends GroupCommitDeps {
 export function createCompleter(deps: CompleterDeps, lingerMs: number): Completer {
   const { requests, gate, report } = deps;
   const submitted: (SubmittedAttempt & { readonly channelSubtype: ChannelSubtype })[] = [];
-  const receipts: ChannelReceipt[] = [];
+  const receipts: ReceiptInHand[] = [];
   const finished: FinishedAttempt[] = [];
   const withdrawn: { readonly withdrawal: Withdrawal; readonly onCommitted: () => void }[] = [];
-  const early = createEarlyReceipts((channelSubtype) => report({ kind: 'receiptWithoutAttempt', channelSubtype }));
+  const early = createEarlyReceipts(deps, (channelSubtype) =>
+    report({ kind: 'receiptWithoutAttempt', channelSubtype }),
+  );
   const outcomes = createGroupCommit(deps, { doing: 'commit outcomes', lingerMs, pending, commit });
 
   function pending(): number {
@@ -66,12 +70,13 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
     if (pending() < WAITING_MAX) gate.open('outcomesWaiting');
   }
 
-  async function commitReceipts(batch: readonly ChannelReceipt[]): Promise<void> {
+  async function commitReceipts(batch: readonly ReceiptInHand[]): Promise<void> {
     const results = await requests.receipts(
-      batch.map(({ channelSubtype, reference, ...receipt }) => ({ channelSubtype, reference, receipt })),
+      batch.map(({ receipt: { channelSubtype, reference, ...receipt } }) => ({ channelSubtype, reference, receipt })),
     );
-    for (const [index, receipt] of batch.entries()) {
-      if (results[index] === 'unknownReference') early.keep(receipt);
+    for (const [index, inHand] of batch.entries()) {
+      if (results[index] === 'unknownReference') early.keep(inHand);
+      else inHand.onKept();
     }
   }
 
@@ -81,8 +86,12 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
       added();
     },
     receipt(receipt) {
-      receipts.push(receipt);
+      const { promise, resolve: onKept, reject: onGivenUp } = Promise.withResolvers<void>();
+      // A carrier that only tells does not listen: what is given up was reported.
+      promise.catch(() => undefined);
+      receipts.push({ receipt, onKept, onGivenUp });
       added();
+      return promise;
     },
     finished(attempt) {
       finished.push(attempt);
@@ -94,6 +103,10 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
     },
     pending,
     flush: outcomes.flush,
+    async close() {
+      await outcomes.flush();
+      early.close();
+    },
   };
 }
 

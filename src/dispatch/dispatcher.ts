@@ -161,7 +161,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
 
   function onCallEvent(event: CallEvent): void {
     const receipt = callReceipt(floor.told(event));
-    if (receipt !== undefined) completer.receipt(receipt);
+    if (receipt !== undefined) void completer.receipt(receipt);
     floor.hear(event);
     if (event.kind === 'ended') liveCalls.end(event.reference);
   }
@@ -191,7 +191,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
     await drained();
     alarms.close();
     await background.close();
-    await completer.flush();
+    await completer.close();
     await evidenceLog.flush();
     await lease.release();
   }

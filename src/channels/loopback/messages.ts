@@ -1,7 +1,7 @@
 /** SMS, email and WhatsApp in the loopback world: a carrier that takes, refuses, throttles and reports as the script says. */
 import type { Disposition } from '../../domain/disposition.ts';
 import type { Instant } from '../../lib/clock.ts';
-import type { ChannelReceipt, MessageAttempt, MessageChannel, SubmitResult } from '../channel.ts';
+import type { MessageAttempt, MessageChannel, ReceiptListener, SubmitResult } from '../channel.ts';
 import { type EmailFate, emailFate, type TextFate, textFate } from './script.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
 
@@ -53,7 +53,7 @@ export interface LoopbackMessages extends MessageChannel {
 export function createLoopbackMessages(channelSubtype: MessageSubtype, world: World, window: number): LoopbackMessages {
   const throttled = new Map<string, number>();
   let unanswered = 0;
-  let listener: (receipt: ChannelReceipt) => void = () => undefined;
+  let listener: ReceiptListener = () => Promise.resolve();
 
   function submit(attempt: MessageAttempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
     const held = heldBack(notAfter, signal);
@@ -123,7 +123,7 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
 
   function report(attempt: MessageAttempt, afterMs: number, status: string, disposition?: Disposition): void {
     world.after(afterMs, () => {
-      listener({
+      void listener({
         channelSubtype,
         reference: referenceOf(attempt),
         at: world.clock.now(),

@@ -109,7 +109,7 @@ export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: 
         return take({ requestId, campaignId, channelSubtype, to: destination, token }, isDead(), notAfter, signal);
       },
       onReceipt(listener) {
-        hearReceipt[channelSubtype] = (receipt) => (isDead() ? undefined : listener(receipt));
+        hearReceipt[channelSubtype] = (receipt) => void (isDead() || listener(receipt));
       },
     };
   }

@@ -1,7 +1,7 @@
 /** What becomes of a request by what its carrier answers, or does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MessageChannel } from '../../../src/channels/channel.ts';
+import type { ReceiptListener } from '../../../src/channels/channel.ts';
 import { call, countBy, email, HOUR, inWorld, MINUTE, numbers, SECOND, START, sms, withSms } from './dispatch-world.ts';
 
 test('an attempt that never left is tried again with growing pauses, and the sixth time it is Failed', () =>
@@ -78,14 +78,14 @@ test('a carrier that refuses everybody is left alone for a while', () =>
   }));
 
 test('a receipt that comes before the answer to the submission settles the request all the same', async () => {
-  let report: Parameters<MessageChannel['onReceipt']>[0] = () => undefined;
+  let report: ReceiptListener = () => Promise.resolve();
   const wrap = withSms(() => ({
     capacity: () => 10,
     onReceipt(listener) {
       report = listener;
     },
     async submit({ requestId }) {
-      report({
+      void report({
         channelSubtype: 'SMS',
         reference: requestId,
         at: START,

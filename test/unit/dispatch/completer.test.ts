@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ChannelReceipt } from '../../../src/channels/channel.ts';
+import { type ChannelReceipt, UnknownReferenceError } from '../../../src/channels/channel.ts';
 import { createAlarms } from '../../../src/dispatch/alarms.ts';
 import { createBackground } from '../../../src/dispatch/background.ts';
 import { type CompleterDeps, createCompleter } from '../../../src/dispatch/completer.ts';
-import { EARLY_RECEIPTS_MAX } from '../../../src/dispatch/early-receipts.ts';
+import { EARLY_RECEIPT_MS, EARLY_RECEIPTS_MAX } from '../../../src/dispatch/early-receipts.ts';
 import { createGate } from '../../../src/dispatch/gate.ts';
 import type { DispatchReport } from '../../../src/dispatch/report.ts';
 import { createVirtualClock } from '../../../src/lib/virtual-clock.ts';
@@ -74,11 +74,11 @@ const finished = (key: number) =>
 
 test('what comes within the linger time is one commit of each kind, submitted before the receipts', async () => {
   const { completer, log, advance } = open(5);
-  completer.receipt(receipt('a'));
+  void completer.receipt(receipt('a'));
   completer.submitted(attempt('a'));
   await advance(4);
   completer.submitted(attempt('b', 2));
-  completer.receipt(receipt('b'));
+  void completer.receipt(receipt('b'));
   assert.deepEqual(log, []);
   await advance(1);
   assert.deepEqual(log, ['submitted a,b', 'receipts a:DELIVERED,b:DELIVERED']);
@@ -86,11 +86,11 @@ test('what comes within the linger time is one commit of each kind, submitted be
 
 test('a receipt that came first is told again, in its place, when its attempt is known', async () => {
   const { completer, log, advance } = open();
-  completer.receipt(receipt('a', 'SENT'));
+  void completer.receipt(receipt('a', 'SENT'));
   await advance(1);
-  completer.receipt(receipt('a', 'DELIVERED'));
+  void completer.receipt(receipt('a', 'DELIVERED'));
   await advance(1);
-  completer.receipt(receipt('a', 'READ'));
+  void completer.receipt(receipt('a', 'READ'));
   completer.submitted(attempt('a'));
   await advance(1);
   assert.deepEqual(log.slice(2), ['submitted a', 'receipts a:SENT,a:DELIVERED,a:READ']);
@@ -164,11 +164,55 @@ test('a flush commits what is there and what comes meanwhile', async () => {
 
 test('receipts for attempts that nobody knows are kept up to a bound, then the oldest are given up and reported', async () => {
   const { completer, reports, advance, log } = open();
-  for (let index = 0; index <= EARLY_RECEIPTS_MAX; index += 1) completer.receipt(receipt(`r${index}`));
+  for (let index = 0; index <= EARLY_RECEIPTS_MAX; index += 1) void completer.receipt(receipt(`r${index}`));
   await advance(1);
   assert.deepEqual(reports, [{ kind: 'receiptWithoutAttempt', channelSubtype: 'SMS' }]);
   completer.submitted(attempt('r0'));
   completer.submitted(attempt('r1'));
   await advance(1);
   assert.equal(log.at(-1), 'receipts r1:DELIVERED');
+});
+
+test('who reports is told when the news is durable, and not before', async () => {
+  const { completer, failNext, advance } = open();
+  completer.submitted(attempt('a'));
+  await advance(1);
+  failNext(1);
+  let isDurable = false;
+  void completer.receipt(receipt('a')).then(() => (isDurable = true));
+  await advance(500);
+  assert.equal(isDurable, false, 'the store has failed');
+  await advance(1_000);
+  assert.equal(isDurable, true);
+});
+
+test('who reports before the carrier has answered is told when attempt and news are durable', async () => {
+  const { completer, log, advance } = open();
+  let isDurable = false;
+  void completer.receipt(receipt('a')).then(() => (isDurable = true));
+  await advance(EARLY_RECEIPT_MS - 1);
+  assert.equal(isDurable, false);
+  completer.submitted(attempt('a'));
+  await advance(0);
+  assert.equal(isDurable, true);
+  assert.equal(log.at(-1), 'receipts a:DELIVERED');
+});
+
+test('who reports of an attempt that nobody knows is told so after a minute', async () => {
+  const { completer, reports, advance } = open();
+  const told = completer.receipt(receipt('stranger'));
+  await advance(1_000);
+  const later = completer.receipt(receipt('another'));
+  await advance(EARLY_RECEIPT_MS - 1_000);
+  await assert.rejects(told, UnknownReferenceError);
+  assert.equal(reports.length, 1);
+  await advance(1_000);
+  await assert.rejects(later, UnknownReferenceError);
+});
+
+test('who reports of an attempt that nobody knows is told so when we stop', async () => {
+  const { completer } = open();
+  const told = completer.receipt(receipt('stranger'));
+  await completer.close();
+  await assert.rejects(told, UnknownReferenceError);
 });

@@ -14,7 +14,9 @@ function open(options: Partial<LoopbackOptions> = {}) {
   const clock = createVirtualClock(START);
   const loopback = openLoopback({ clock, random: createSeededRandom(1), speed: 1, crash: () => undefined, ...options });
   const receipts: ChannelReceipt[] = [];
-  for (const channel of Object.values(loopback.messages)) channel.onReceipt((receipt) => receipts.push(receipt));
+  for (const channel of Object.values(loopback.messages)) {
+    channel.onReceipt(async (receipt) => void receipts.push(receipt));
+  }
   return { clock, loopback, receipts, advance: (ms: number) => clock.advanceTo(clock.now() + ms) };
 }
 
