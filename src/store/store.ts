@@ -12,6 +12,7 @@ import type { LeaseStore } from './lease-store.ts';
 import type { RecipientStore } from './recipient-store.ts';
 import type { RequestStore } from './request-store.ts';
 import type { SinkStore } from './sink-store.ts';
+import type { TemplateStore } from './template-store.ts';
 
 export interface Store {
   readonly campaigns: CampaignStore;
@@ -24,6 +25,7 @@ export interface Store {
   readonly recipients: RecipientStore;
   readonly dispatch: DispatchSwitch;
   readonly evidence: EvidenceStore;
+  readonly templates: TemplateStore;
   /** Figures for metrics: gauges and counters by name. */
   metrics(): StoreMetrics;
   /** Commits what is queued, then closes; later calls throw StoreError 'unavailable'. */

@@ -23,6 +23,21 @@ import {
 } from './operations/segments.ts';
 import { advance, deadLetters, openSink, settleDeadLetters } from './operations/sinks.ts';
 import { suppress, suppressed, suppressionCounts, suppressionsOf, unsuppress } from './operations/suppression.ts';
+import {
+  activateTemplateVersion,
+  createTemplateVersion,
+  deactivateTemplateVersion,
+  deleteTemplateVersion,
+  templateVersions,
+} from './operations/template-versions.ts';
+import {
+  createTemplate,
+  deleteTemplate,
+  searchTemplates,
+  template,
+  templates,
+  updateTemplate,
+} from './operations/templates.ts';
 
 /**
  * The order in which a commit serves what is queued: what frees carriers and agents first, then what keeps them busy,
@@ -55,6 +70,13 @@ export const WRITES = {
   putSegment: { lane: 'accept', run: putSegment },
   deleteSegment: { lane: 'accept', run: deleteSegment },
   noteSnapshot: { lane: 'accept', run: noteSnapshot },
+  createTemplate: { lane: 'accept', run: createTemplate },
+  updateTemplate: { lane: 'accept', run: updateTemplate },
+  deleteTemplate: { lane: 'accept', run: deleteTemplate },
+  createTemplateVersion: { lane: 'accept', run: createTemplateVersion },
+  activateTemplateVersion: { lane: 'accept', run: activateTemplateVersion },
+  deactivateTemplateVersion: { lane: 'accept', run: deactivateTemplateVersion },
+  deleteTemplateVersion: { lane: 'accept', run: deleteTemplateVersion },
   openSink: { lane: 'maintenance', run: openSink },
   advanceSink: { lane: 'maintenance', run: advance },
   settleDeadLetters: { lane: 'maintenance', run: settleDeadLetters },
@@ -78,6 +100,10 @@ export const READS = {
   segment,
   segments,
   snapshot,
+  template,
+  templates,
+  searchTemplates,
+  templateVersions,
   suppressed,
   suppressionsOf,
   suppressionCounts,

@@ -18,6 +18,7 @@ import {
   createLeaseStore,
   createRequestStore,
 } from './store-over-port.ts';
+import { createTemplateStore } from './template-store-over-port.ts';
 import { openWorkerHost } from './worker-host.ts';
 
 export interface SqliteStore extends Store {
@@ -55,6 +56,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
       recipients: createRecipientStore(port),
       dispatch: createDispatchSwitch(port),
       evidence: createEvidenceStore(port),
+      templates: createTemplateStore(port),
       metrics: () => ({ ...host.figures, queuedRows: port.queuedRows }),
       durability: host.durability,
       async close() {
