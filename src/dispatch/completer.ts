@@ -1,6 +1,6 @@
 /**
- * Brings what became of attempts into the store, many in one commit. For one attempt the order is kept: `submitted` before
- * the receipts that name its reference, although a receipt may arrive first.
+ * Brings what became of attempts into the store, many in one commit. For one attempt the order is kept: what makes its
+ * reference known before the receipts that name it, although a receipt may arrive first.
  */
 import type { ReceiptListener } from '../channels/channel.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
@@ -13,7 +13,7 @@ import type { Report } from './report.ts';
 export interface Completer {
   submitted(attempt: SubmittedAttempt & { readonly channelSubtype: ChannelSubtype }): void;
   receipt: ReceiptListener;
-  finished(attempt: FinishedAttempt): void;
+  finished(attempt: FinishedAttempt & { readonly channelSubtype: ChannelSubtype }): void;
   /** `onCommitted` is called when the request is Buffered again (or Failed, after too many times). */
   withdrawn(withdrawal: Withdrawal, onCommitted: () => void): void;
   /** Outcomes that are not committed yet. */
@@ -40,7 +40,7 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
   const { requests, gate, report } = deps;
   const submitted: (SubmittedAttempt & { readonly channelSubtype: ChannelSubtype })[] = [];
   const receipts: ReceiptInHand[] = [];
-  const finished: FinishedAttempt[] = [];
+  const finished: (FinishedAttempt & { readonly channelSubtype: ChannelSubtype })[] = [];
   const withdrawn: { readonly withdrawal: Withdrawal; readonly onCommitted: () => void }[] = [];
   const early = createEarlyReceipts(deps, (channelSubtype) =>
     report({ kind: 'receiptWithoutAttempt', channelSubtype }),
@@ -59,15 +59,27 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
   async function commit(): Promise<void> {
     await commitEach(submitted, async (batch) => {
       await requests.submitted(batch);
-      for (const { channelSubtype, reference } of batch) receipts.unshift(...early.take(channelSubtype, reference));
+      recallEarly(batch);
+    });
+    await commitEach(finished, async (batch) => {
+      await requests.finish(batch);
+      recallEarly(batch);
     });
     await commitEach(receipts, commitReceipts);
-    await commitEach(finished, (batch) => requests.finish(batch));
     await commitEach(withdrawn, async (batch) => {
       await requests.withdraw(batch.map(({ withdrawal }) => withdrawal));
       for (const { onCommitted } of batch) onCommitted();
     });
     if (pending() < WAITING_MAX) gate.open('outcomesWaiting');
+  }
+
+  /** What was told of attempts before they were known comes before what was told since. */
+  function recallEarly(
+    known: readonly { readonly channelSubtype: ChannelSubtype; readonly reference?: string }[],
+  ): void {
+    for (const { channelSubtype, reference } of known) {
+      if (reference !== undefined) receipts.unshift(...early.take(channelSubtype, reference));
+    }
   }
 
   async function commitReceipts(batch: readonly ReceiptInHand[]): Promise<void> {

@@ -150,10 +150,16 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         });
         return;
       case 'ended':
-        completer.finished({ key, at, disposition: result.disposition });
+        completer.finished({
+          ...{ key, at, channelSubtype, disposition: result.disposition },
+          ...(result.reference !== undefined && { reference: result.reference }),
+        });
         break;
       case 'unknown':
-        completer.finished({ key, at, disposition: { state: 'Unknown', reason: 'NO_CARRIER_ANSWER' } });
+        completer.finished({
+          ...{ key, at, channelSubtype },
+          disposition: { state: 'Unknown', reason: 'NO_CARRIER_ANSWER' },
+        });
         break;
       case 'notSent':
         withdraw(request, result.reason);

@@ -25,6 +25,7 @@ const EMAIL: Vocabulary = {
   submitted: 'Send',
   receipts: Object.fromEntries(SES.map((type) => [type, type])),
   endings: {
+    DELIVERED: 'Delivery',
     REJECTED: 'Reject',
     INVALID_DESTINATION: 'Reject',
     BOUNCED: 'Bounce',

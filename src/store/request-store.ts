@@ -169,10 +169,13 @@ export interface FinishedAttempt {
   readonly key: RequestKey;
   readonly disposition: Disposition;
   readonly at: Instant;
+  /** The carrier took it, and it was over at once: later receipts name this. */
+  readonly reference?: string;
 }
 
 export interface StoredReceipt {
   readonly channelSubtype: ChannelSubtype;
+  /** As the carrier names the attempt; the id of a request names its last attempt, also before the carrier has answered. */
   readonly reference: string;
   readonly receipt: Receipt;
 }

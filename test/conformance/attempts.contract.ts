@@ -167,6 +167,56 @@ export function describeAttempts(fixture: Fixture): void {
     assert.deepEqual(await countersOf(store, id), { accepted: 1, succeeded: 1 });
   });
 
+  test('an attempt that is over at once keeps its reference, is told as taken, and hears the receipts that come later', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    await acceptTokens(store, id, 'a', 'b');
+    const [first, second] = await claimDue(store, id, await anEpoch(store));
+    const ended = { disposition: DELIVERED, at: NOW + 1 };
+    await store.requests.finish([
+      { ...ended, key: first!, reference: 'r-1' },
+      { ...ended, key: second! },
+    ]);
+    const bounce = { at: NOW + 2, status: 'Bounce', disposition: NO_ANSWER };
+    assert.deepEqual(await store.requests.receipts([{ channelSubtype: 'SMS', reference: 'r-1', receipt: bounce }]), [
+      'appended',
+    ]);
+    const request = await store.requests.request(requestId(id, 'a'));
+    assert.equal(request?.state, 'Succeeded');
+    assert.deepEqual(request?.attempts, [
+      {
+        ...{ startedAt: NOW, endedAt: NOW + 1, phase: 'ended', reference: 'r-1' },
+        ...{ disposition: DELIVERED, receipts: [bounce] },
+      },
+    ]);
+    const events = await store.events.read(0, 100);
+    const kindsOf = (token: string) =>
+      events.filter((event) => event.requestId === requestId(id, token)).map(({ fact }) => fact.kind);
+    assert.deepEqual(kindsOf('a'), ['attemptStarted', 'attemptSubmitted', 'requestEnded', 'receiptArrived']);
+    assert.deepEqual(kindsOf('b'), ['attemptStarted', 'requestEnded']);
+  });
+
+  test('the id of a request names its attempt, whatever the carrier has answered, unless nothing left', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    await acceptTokens(store, id, 'open', 'unknown', 'withdrawn');
+    const [, unknown, withdrawn] = await claimDue(store, id, await anEpoch(store));
+    const disposition: Disposition = { state: 'Unknown', reason: 'INTERRUPTED' };
+    await store.requests.finish([{ key: unknown!, disposition, at: NOW + 1 }]);
+    await store.requests.withdraw([{ key: withdrawn!, reason: 'THROTTLED', dueAt: NOW + 1, at: NOW + 1 }]);
+    const tell = (channelSubtype: 'SMS' | 'EMAIL', token: string) =>
+      store.requests.receipts([
+        { channelSubtype, reference: requestId(id, token), receipt: { at: NOW + 2, status: 'Bounce' } },
+      ]);
+    assert.deepEqual(await tell('SMS', 'open'), ['appended']);
+    assert.deepEqual(await tell('SMS', 'unknown'), ['appended']);
+    assert.deepEqual(await tell('SMS', 'withdrawn'), ['unknownReference']);
+    assert.deepEqual(await tell('SMS', 'never accepted'), ['unknownReference']);
+    assert.deepEqual(await tell('EMAIL', 'open'), ['unknownReference']);
+    const statuses = (await store.requests.request(requestId(id, 'unknown')))?.attempts[0]?.receipts;
+    assert.deepEqual(statuses, [{ at: NOW + 2, status: 'Bounce' }]);
+  });
+
   test('receipts are kept with their attempt up to a length, and each has its event all the same', async () => {
     const { store } = fixture;
     const { id } = await aRunningCampaign(store);

@@ -15,11 +15,7 @@ const SLOW_RECEIPT_MS = 10 * 60_000;
 
 const HOUR_MS = 3_600_000;
 /** When a missing receipt counts as never coming; not divided by the speed, for it is our rule and no event of the world. */
-const OUTCOME_WITHIN_MS: Readonly<Record<MessageSubtype, number>> = {
-  SMS: 72 * HOUR_MS,
-  WHATSAPP: 24 * HOUR_MS,
-  EMAIL: HOUR_MS,
-};
+const OUTCOME_WITHIN_MS = { SMS: 72 * HOUR_MS, WHATSAPP: 24 * HOUR_MS } as const;
 
 const DELIVERED: Disposition = { state: 'Succeeded', reason: 'DELIVERED' };
 const REJECTED: Disposition = { state: 'Failed', reason: 'REJECTED' };
@@ -30,7 +26,7 @@ const THROTTLES = 2;
 /** Destinations 07 that are between their two throttles. */
 const THROTTLED_MAX = 10_000;
 
-/** News after the receipt that settles a mail; instants count from the carrier's answer. SES event types. */
+/** News of a mail that was delivered; instants count from the carrier's answer. SES event types. */
 const MAIL_NEWS: Readonly<Record<EmailFate, readonly { readonly afterMs: number; readonly status: string }[]>> = {
   delivered: [],
   reject: [],
@@ -65,7 +61,7 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
     if (fault === 'crashBeforeAnswer') world.crash();
     if (fault === 'timeout' || fault === 'crashBeforeAnswer') return answer(ANSWER_TIMEOUT_MS, { kind: 'unknown' });
     if (fault === 'reject') return answer(ANSWER_MS, { kind: 'ended', disposition: REJECTED });
-    return channelSubtype === 'EMAIL' ? deliverMail(attempt) : deliverText(attempt);
+    return channelSubtype === 'EMAIL' ? deliverMail(attempt) : deliverText(attempt, OUTCOME_WITHIN_MS[channelSubtype]);
   }
 
   function heldBack(notAfter: Instant, signal: AbortSignal): string | undefined {
@@ -85,29 +81,24 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
     return true;
   }
 
-  function deliverText(attempt: MessageAttempt): Promise<SubmitResult> {
+  function deliverText(attempt: MessageAttempt, outcomeWithinMs: number): Promise<SubmitResult> {
     const fate: TextFate = textFate(attempt.destination);
     if (fate === 'rejected') return answer(ANSWER_MS, { kind: 'ended', disposition: REJECTED });
     if (fate === 'invalid') return answer(ANSWER_MS, { kind: 'ended', disposition: INVALID });
     const afterMs = fate === 'slowReceipt' ? SLOW_RECEIPT_MS : RECEIPT_MS;
-    return take(attempt, () => {
+    const outcomeBy = world.clock.now() + outcomeWithinMs;
+    return answer(ANSWER_MS, { kind: 'submitted', reference: referenceOf(attempt), outcomeBy }, () => {
       if (fate !== 'neverReceipted') report(attempt, afterMs, 'DELIVERED', DELIVERED);
     });
   }
 
-  /** A mail is final at the MTA's 250 (design, "Final when"), which here is a receipt at the same instant. */
+  /** A mail is final when the MTA has accepted it (RFC 5321 section 6.1); all that comes later is news of one that ended. */
   function deliverMail(attempt: MessageAttempt): Promise<SubmitResult> {
     const fate = emailFate(attempt.destination, world.mix, world.random);
     if (fate === 'reject') return answer(ANSWER_MS, { kind: 'ended', disposition: REJECTED });
-    return take(attempt, () => {
-      report(attempt, 0, 'Delivery', DELIVERED);
+    return answer(ANSWER_MS, { kind: 'ended', disposition: DELIVERED, reference: referenceOf(attempt) }, () => {
       for (const { afterMs, status } of MAIL_NEWS[fate]) report(attempt, afterMs, status);
     });
-  }
-
-  function take(attempt: MessageAttempt, onTaken: () => void): Promise<SubmitResult> {
-    const outcomeBy = world.clock.now() + OUTCOME_WITHIN_MS[channelSubtype];
-    return answer(ANSWER_MS, { kind: 'submitted', reference: referenceOf(attempt), outcomeBy }, onTaken);
   }
 
   function answer(afterMs: number, result: SubmitResult, onAnswered?: () => void): Promise<SubmitResult> {

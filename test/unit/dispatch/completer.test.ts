@@ -36,6 +36,7 @@ function recordingStore() {
     },
     async finish(results) {
       await commit();
+      for (const { reference } of results) if (reference !== undefined) known.add(reference);
       log.push(`finish ${results.map(({ key }) => key)}`);
       return results.map(() => 'finished');
     },
@@ -70,7 +71,12 @@ const receipt = (reference: string, status = 'DELIVERED'): ChannelReceipt => ({
   status,
 });
 const finished = (key: number) =>
-  ({ key: key as RequestKey, at: 0, disposition: { state: 'Failed', reason: 'REJECTED' } }) as const;
+  ({
+    key: key as RequestKey,
+    at: 0,
+    channelSubtype: 'SMS',
+    disposition: { state: 'Failed', reason: 'REJECTED' },
+  }) as const;
 
 test('what comes within the linger time is one commit of each kind, submitted before the receipts', async () => {
   const { completer, log, advance } = open(5);
@@ -215,4 +221,13 @@ test('who reports of an attempt that nobody knows is told so when we stop', asyn
   const told = completer.receipt(receipt('stranger'));
   await completer.close();
   await assert.rejects(told, UnknownReferenceError);
+});
+
+test('news of an attempt that was over at once is told after its end', async () => {
+  const { completer, log, advance } = open();
+  void completer.receipt(receipt('a', 'Bounce'));
+  await advance(1);
+  completer.finished({ ...finished(7), reference: 'a' });
+  await advance(1);
+  assert.deepEqual(log.slice(1), ['finish 7', 'receipts a:Bounce']);
 });

@@ -84,12 +84,12 @@ const TEXTS: readonly [digits: string, withinMs: number, Expected][] = [
 
 const MAILS: readonly [localPart: string, Expected][] = [
   ['reject', { state: 'Failed', reason: 'REJECTED', receipts: [] }],
-  ['bounce', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'Bounce'] }],
-  ['bounce+17', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'Bounce'] }],
-  ['complaint', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'Complaint'] }],
-  ['delay', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'DeliveryDelay'] }],
-  ['open', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'Open'] }],
-  ['click', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Delivery', 'Open', 'Click'] }],
+  ['bounce', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Bounce'] }],
+  ['bounce+17', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Bounce'] }],
+  ['complaint', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Complaint'] }],
+  ['delay', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['DeliveryDelay'] }],
+  ['open', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Open'] }],
+  ['click', { state: 'Succeeded', reason: 'DELIVERED', receipts: ['Open', 'Click'] }],
 ];
 
 describe('the destination chooses what becomes of a request', () => {

@@ -15,7 +15,6 @@ import {
   attemptKey,
   insertAttempt,
   requestOfAttempt,
-  selectAttemptByReference,
   submitAttempt,
   withdrawAttempt,
 } from '../statements/attempt-statements.ts';
@@ -27,6 +26,7 @@ import { notStopped } from './dispatch-switch.ts';
 import { endAttempting, endBuffered, suppressClaimed } from './endings.ts';
 import { appendEvent } from './events.ts';
 import { giveBackHit } from './hits.ts';
+import { attemptOfReference } from './reads.ts';
 
 /**
  * Characters of receipts that are kept with one attempt; a mail that is opened again and again must not grow its row
@@ -82,8 +82,8 @@ export function finish(
   transaction: Transaction,
   results: readonly FinishedAttempt[],
 ): ('finished' | 'notAttempting')[] {
-  return results.map(({ key, disposition, at }) =>
-    endAttempting(transaction, key, disposition, at) ? 'finished' : 'notAttempting',
+  return results.map(({ key, disposition, at, reference }) =>
+    endAttempting(transaction, key, disposition, at, reference) ? 'finished' : 'notAttempting',
   );
 }
 
@@ -93,7 +93,7 @@ export function receipts(
 ): ('finished' | 'appended' | 'unknownReference')[] {
   const { connection } = transaction;
   return arrived.map(({ channelSubtype, reference, receipt }) => {
-    const attempt = selectAttemptByReference(connection, channelCode(channelSubtype), reference);
+    const attempt = attemptOfReference(transaction, channelCode(channelSubtype), reference);
     if (attempt === undefined) return 'unknownReference';
     const key = requestOfAttempt(attempt);
     const text = JSON.stringify(receipt);

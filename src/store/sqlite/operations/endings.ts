@@ -4,7 +4,7 @@ import type { EndReason } from '../../../domain/end-reasons.ts';
 import { isGivenBack } from '../../../domain/limits/given-back.ts';
 import type { Instant } from '../../../lib/clock.ts';
 import { STATE } from '../codes.ts';
-import { attemptKey, endAttempt } from '../statements/attempt-statements.ts';
+import { attemptKey, endAttempt, nameAttempt } from '../statements/attempt-statements.ts';
 import { endRequest } from '../statements/request-statements.ts';
 import { countMove, type Transaction } from '../transaction.ts';
 import { appendEvent } from './events.ts';
@@ -33,13 +33,25 @@ export function suppressClaimed(transaction: Transaction, key: number, reason: E
   appendEvent(transaction, 'requestEnded', at, key);
 }
 
-/** Attempting to the state of the disposition, with its attempt; false when the request is not Attempting. */
-export function endAttempting(transaction: Transaction, key: number, disposition: Disposition, at: Instant): boolean {
+/**
+ * Attempting to the state of the disposition, with its attempt; false when the request is not Attempting. With a
+ * `reference` the carrier has taken it in the same moment.
+ */
+export function endAttempting(
+  transaction: Transaction,
+  key: number,
+  disposition: Disposition,
+  at: Instant,
+  reference?: string,
+): boolean {
   const { state, reason } = disposition;
   const ended = endRequest(transaction.connection, key, STATE.Attempting, STATE[state], reason, at);
   if (ended === undefined) return false;
   const attempt = attemptKey(key, ended.withdrawals);
   endAttempt(transaction.connection, attempt, at, particularsOf(disposition));
+  if (reference !== undefined && nameAttempt(transaction.connection, attempt, reference) === 1) {
+    appendEvent(transaction, 'attemptSubmitted', at, key);
+  }
   if (isGivenBack(disposition)) giveBackHit(transaction, attempt);
   countMove(transaction, ended.campaign, STATE.Attempting, STATE[state]);
   appendEvent(transaction, 'requestEnded', at, key);

@@ -2,6 +2,7 @@
 
 import type { CampaignId } from '../../../domain/campaign.ts';
 import type { Profile } from '../../../domain/profile.ts';
+import { parseRequestId } from '../../../domain/request-id.ts';
 import type { RequestCounters } from '../../../domain/request-states.ts';
 import type { Instant } from '../../../lib/clock.ts';
 import type { RequestQuery, RequestStore } from '../../request-store.ts';
@@ -9,7 +10,12 @@ import { namedCounters, STATE } from '../codes.ts';
 import type { Connection } from '../connection.ts';
 import { countersOf, type Memory } from '../memory.ts';
 import { type PeekFrame, packPeek } from '../peek-frame.ts';
-import { type AttemptRow, selectAttempts } from '../statements/attempt-statements.ts';
+import {
+  type AttemptRow,
+  selectAttemptByReference,
+  selectAttempts,
+  selectLastHandedOver,
+} from '../statements/attempt-statements.ts';
 import { selectProfile } from '../statements/profile-statements.ts';
 import {
   ANY_STATE,
@@ -71,7 +77,24 @@ export interface RequestRows {
 }
 
 /** `id`: the 16 bytes. */
-export function requestById({ connection, memory }: Reader, id: Uint8Array): RequestRows | undefined {
+export function requestById(reader: Reader, id: Uint8Array): RequestRows | undefined {
+  const found = findRequest(reader, id);
+  return found === undefined ? undefined : withAttempts(reader, found);
+}
+
+/**
+ * The attempt that a carrier knows by a reference. A channel may give its attempts the ids of their requests as
+ * references: such a one is found although no answer of the carrier was ever seen, as after a crash.
+ */
+export function attemptOfReference(reader: Reader, channel: number | null, reference: string): number | undefined {
+  const named = selectAttemptByReference(reader.connection, channel, reference);
+  if (named !== undefined) return named;
+  const id = parseRequestId(reference);
+  const request = id && findRequest(reader, id);
+  return request && selectLastHandedOver(reader.connection, request.key, channel);
+}
+
+function findRequest({ connection, memory }: Reader, id: Uint8Array): RequestRow | undefined {
   const words = new DataView(id.buffer, id.byteOffset, id.byteLength);
   let found: RequestRow | undefined;
   memory.index.find(words.getUint32(0, true), words.getUint32(4, true), (key) => {
@@ -80,7 +103,7 @@ export function requestById({ connection, memory }: Reader, id: Uint8Array): Req
     found = request;
     return true;
   });
-  return found === undefined ? undefined : withAttempts({ connection, memory }, found);
+  return found;
 }
 
 /** A page of a campaign's requests, in the order of acceptance. A page may be short, or empty, and still have a cursor. */

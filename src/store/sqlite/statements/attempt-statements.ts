@@ -40,6 +40,13 @@ export function endAttempt(connection: Connection, attempt: number, at: Instant,
   return connection.run(END_ATTEMPT, at, disposition, attempt);
 }
 
+const NAME_ATTEMPT = 'UPDATE attempt SET reference = ? WHERE key = ? AND reference IS NULL';
+
+/** Notes the carrier's reference of an attempt that was over at once. */
+export function nameAttempt(connection: Connection, attempt: number, reference: string): number {
+  return connection.run(NAME_ATTEMPT, reference, attempt);
+}
+
 const WITHDRAW_ATTEMPT = 'UPDATE attempt SET phase = 3, ended = ?, withdrawn_because = ? WHERE key = ? AND phase = 0';
 
 /** Open to withdrawn; what was submitted has left the house. */
@@ -66,6 +73,19 @@ export function selectAttemptByReference(
   reference: string,
 ): number | undefined {
   return connection.get<{ key: number }>(SELECT_BY_REFERENCE, reference, channel)?.key;
+}
+
+const SELECT_LAST_HANDED_OVER = `
+  SELECT key FROM attempt WHERE key BETWEEN ? AND ? AND channel = ? AND phase <> 3 ORDER BY key DESC LIMIT 1`;
+
+/** The last attempt of a request, unless it was withdrawn. */
+export function selectLastHandedOver(
+  connection: Connection,
+  request: number,
+  channel: number | null,
+): number | undefined {
+  const [first, last] = [attemptKey(request, 0), attemptKey(request, ATTEMPTS_PER_REQUEST - 1)];
+  return connection.get<{ key: number }>(SELECT_LAST_HANDED_OVER, first, last, channel)?.key;
 }
 
 export interface AttemptRow {
