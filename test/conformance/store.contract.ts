@@ -15,6 +15,7 @@ import { describeLimits } from './limits.contract.ts';
 import { describeRecipients, describeReopenedRecipients } from './recipients.contract.ts';
 import { describeReopening } from './reopening.contract.ts';
 import { describeReopenedSinks, describeSinks } from './sinks.contract.ts';
+import { describeReopenedTemplates, describeTemplates } from './templates.contract.ts';
 
 /** One store of the driver under test; `open` again shows what is durable, where something is. */
 export interface StoreUnderTest {
@@ -65,11 +66,13 @@ export function describeStore(name: string, create: () => StoreUnderTest): void 
     describeRecipients(fixture);
     describeDirectory(fixture);
     describeEvidence(fixture);
+    describeTemplates(fixture);
     if (create().isDurable) describeReopening(fixture);
     if (create().isDurable) describeReopenedSinks(fixture);
     if (create().isDurable) describeReopenedRecipients(fixture);
     if (create().isDurable) describeReopenedDirectory(fixture);
     if (create().isDurable) describeReopenedEvidence(fixture);
+    if (create().isDurable) describeReopenedTemplates(fixture);
     describeInterleavings(create);
   });
 }
