@@ -14,6 +14,7 @@ const mayImport = {
   events: ['domain', 'store/[^/]+\\.ts'],
   sinks: ['domain', 'store/[^/]+\\.ts', 'events'],
   templates: ['domain', 'store/[^/]+\\.ts'],
+  hooks: ['domain', 'store/[^/]+\\.ts', 'channels/[^/]+\\.ts', 'api/protocol'],
   explain: ['domain', 'store/[^/]+\\.ts', 'dispatch/[^/]+\\.ts'],
   keys: [],
   api: ['domain', 'keys', 'store/[^/]+\\.ts'],
