@@ -1,7 +1,7 @@
 /** Flags: how commands ask for the same ones, and what is read from them. */
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type Loaded, loadConfig } from '../config/load.ts';
 import { DEFAULT_PORT, flagOf, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from '../config/settings.ts';
 import { type AdminClient, createAdminClient } from './admin-client.ts';
 import { CliError, EXIT } from './exit-codes.ts';
@@ -44,8 +44,8 @@ export function onChannel(command: Command): Command {
   );
 }
 
-/** The configuration as the flags change it; throws CliError with what is wrong. */
-export function loaded(flags: Flags, { environment }: Surroundings): Extract<LoadedConfig, { kind: 'loaded' }> {
+/** The configuration as the flags change it, without passwords unless they are asked for; throws CliError. */
+export function loaded(flags: Flags, { environment }: Surroundings, readsSecrets = false): Loaded {
   const settings: Partial<Record<SettingName, string>> = {};
   for (const name of SETTING_NAMES) {
     const value = flags[attributeOf(name)];
@@ -53,7 +53,7 @@ export function loaded(flags: Flags, { environment }: Surroundings): Extract<Loa
     if (value !== undefined) settings[name] = String(value);
   }
   const file = text(flags, 'config');
-  const result = loadConfig({ flags: settings, environment, ...(file !== undefined && { file }) });
+  const result = loadConfig({ flags: settings, environment, readsSecrets, ...(file !== undefined && { file }) });
   if (result.kind === 'loaded') return result;
   throw new CliError(EXIT.config, result.problems.join('\ncampanile: '));
 }

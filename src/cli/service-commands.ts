@@ -7,6 +7,6 @@ import type { Surroundings } from './surroundings.ts';
 export function addService(program: Command, surroundings: Surroundings, outcome: { exitCode: number }): void {
   withSettings(program.command('serve').description('Run the service.')).action(async (flags: Flags) => {
     const { serve } = await import('./commands/serve.ts');
-    outcome.exitCode = await serve(loaded(flags, surroundings).config, surroundings);
+    outcome.exitCode = await serve(loaded(flags, surroundings, true).config, surroundings);
   });
 }

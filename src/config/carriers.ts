@@ -4,7 +4,7 @@
 interface CarrierBase {
   /** Of its table: a-z, 0-9 and '-', at most 32 characters; a label of metrics. */
   readonly name: string;
-  /** Who sends through it: exact addresses in lower case, whole domains as `@example.org`, or `*`. The most exact wins. */
+  /** Who sends through it: exact addresses, whole domains as `@example.org`, or `*`; in lower case. The most exact wins. */
   readonly sources: readonly string[];
 }
 
@@ -18,7 +18,10 @@ export interface SmtpCarrierConfig extends CarrierBase {
   /** PEM: trusted instead of the authorities of the system. */
   readonly caFile?: string;
   readonly username?: string;
-  /** Read from passwordFile or passwordVariable; in no log, answer or error. */
+  /** Where the password is; one of the two. */
+  readonly passwordFile?: string;
+  readonly passwordVariable?: string;
+  /** What was read there, where it was asked for. It stands in no log, answer, print or error. */
   readonly password?: string;
   /** At the same time. */
   readonly connections: number;
@@ -31,3 +34,6 @@ export interface SmtpCarrierConfig extends CarrierBase {
 }
 
 export type CarrierConfig = SmtpCarrierConfig;
+
+/** The channel that a kind of carrier is for. */
+export const CHANNEL_OF_KIND = { smtp: 'EMAIL' } as const satisfies Record<CarrierConfig['kind'], string>;

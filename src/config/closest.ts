@@ -13,6 +13,12 @@ export function closestOf(given: string, known: readonly string[]): string | und
     : undefined;
 }
 
+/** The same, to put behind the message about the word; empty when none is close. */
+export function suggestion(given: string, known: readonly string[]): string {
+  const closest = closestOf(given, known);
+  return closest === undefined ? '' : `; did you mean ${closest}?`;
+}
+
 /** `lvel` at the top is compared with `level`, so that a key in the wrong table is found too. */
 function lastPartWhenBare(given: string, word: string): string {
   return given.includes('.') ? word : word.slice(word.lastIndexOf('.') + 1);

@@ -1,9 +1,10 @@
 /** Puts the configuration together: flags over environment over file over defaults; what is unknown or wrong is refused. */
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
-import { closestOf } from './closest.ts';
+import { suggestion } from './closest.ts';
 import { contradictions } from './contradictions.ts';
 import { defaultConfigFile, defaultDataFolder, type Environment } from './places.ts';
+import { carrierEntries, readCarriers, secretVariables } from './read-carriers.ts';
 import {
   type Config,
   flagOf,
@@ -17,8 +18,23 @@ import {
 /** Where a value came from, in words. */
 export type Origins = Readonly<Record<SettingName, string>>;
 
+/** A key of `[carriers.NAME]` as it holds, with where it came from. */
+export interface CarrierSetting {
+  readonly name: string;
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+export interface Loaded {
+  readonly kind: 'loaded';
+  readonly config: Config;
+  readonly origins: Origins;
+  /** What can be shown of the carriers in `config`. */
+  readonly carrierSettings: readonly CarrierSetting[];
+}
+
 export type LoadedConfig =
-  | { readonly kind: 'loaded'; readonly config: Config; readonly origins: Origins }
+  | Loaded
   /** Sentences; each names the setting and where it was set. */
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
@@ -28,6 +44,8 @@ export interface ConfigSources {
   readonly environment: Environment;
   /** --config; when absent, CAMPANILE_CONFIG, then the default place if there is a file. null: no file at all. */
   readonly file?: string | null;
+  /** Whether the passwords of carriers are read; true when absent. Who does not need them must not stumble over them. */
+  readonly readsSecrets?: boolean;
 }
 
 /** Variables of the same prefix that are no settings: where the command line finds the service, and the file itself. */
@@ -42,27 +60,29 @@ interface Found {
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const problems: string[] = [];
   const file = fileValues(sources, problems);
-  reportUnknownVariables(sources.environment, problems);
+  reportUnknownVariables(sources.environment, secretVariables(file.carriers), problems);
   const found = new Map<SettingName, Found>();
   for (const name of SETTING_NAMES) found.set(name, lookUp(name, sources, file, problems));
+  const { path, carriers: section } = file;
+  const secrets = sources.readsSecrets !== false && { secretsIn: sources.environment };
+  const carriers = readCarriers({ section, path, ...secrets }, problems);
+  const carrierSettings = carrierEntries(carriers, section).map(({ key, value, isGiven }) => ({
+    ...{ name: key, value },
+    origin: isGiven ? `file ${path}` : 'default',
+  }));
   const values = Object.fromEntries([...found].map(([name, { value }]) => [name, value]));
-  const config = { ...values, carriers: [] } as unknown as Config;
+  const config = { ...values, carriers } as unknown as Config;
   const origins = Object.fromEntries([...found].map(([name, { origin }]) => [name, origin])) as unknown as Origins;
   const problemsInAll = problems.length > 0 ? problems : contradictions(config);
   return problemsInAll.length > 0
     ? { kind: 'refused', problems: problemsInAll }
-    : { kind: 'loaded', config: withData(config, sources.environment), origins };
+    : { kind: 'loaded', config: withData(config, sources.environment), origins, carrierSettings };
 }
 
 const withData = (config: Config, environment: Environment): Config =>
   config.data === '' ? { ...config, data: defaultDataFolder(environment) } : config;
 
-function lookUp(
-  name: SettingName,
-  { flags, environment }: ConfigSources,
-  file: { readonly path: string; readonly values: ReadonlyMap<string, unknown> },
-  problems: string[],
-): Found {
+function lookUp(name: SettingName, { flags, environment }: ConfigSources, file: FileValues, problems: string[]): Found {
   const { kind, fallback }: Setting = SETTINGS[name];
   const read = (origin: string, result: ReturnType<typeof kind.fromFile>): Found => {
     if ('value' in result) return { value: result.value, origin };
@@ -77,19 +97,25 @@ function lookUp(
   return { value: fallback, origin: 'default' };
 }
 
-function fileValues(
-  { file, environment }: ConfigSources,
-  problems: string[],
-): { path: string; values: Map<string, unknown> } {
+interface FileValues {
+  readonly path: string;
+  /** Of settings. */
+  readonly values: ReadonlyMap<string, unknown>;
+  readonly carriers?: unknown;
+}
+
+function fileValues({ file, environment }: ConfigSources, problems: string[]): FileValues {
   if (file === null) return { path: '', values: new Map() };
   const named = file ?? environment['CAMPANILE_CONFIG'];
   const path = named ?? defaultConfigFile(environment);
   try {
-    const values = flatten(parse(readFileSync(path, 'utf8')));
+    const { carriers, ...settings } = parse(readFileSync(path, 'utf8'));
+    const values = flatten(settings);
     for (const key of values.keys()) {
-      if (!(key in SETTINGS)) problems.push(`unknown key "${key}" in ${path}${suggestion(key, SETTING_NAMES)}`);
+      if (!Object.hasOwn(SETTINGS, key))
+        problems.push(`unknown key "${key}" in ${path}${suggestion(key, SETTING_NAMES)}`);
     }
-    return { path, values };
+    return { path, values, carriers };
   } catch (error) {
     if (error instanceof TomlError) problems.push(`${path}:${error.line}:${error.column} is not TOML`);
     else if (named !== undefined || !isMissing(error)) problems.push(`${path} cannot be read (${codeOf(error)})`);
@@ -109,17 +135,12 @@ function flatten(table: Record<string, unknown>, prefix = ''): Map<string, unkno
   return flat;
 }
 
-function reportUnknownVariables(environment: Environment, problems: string[]): void {
-  const known = [...SETTING_NAMES.map(variableOf), ...OTHER_VARIABLES];
+function reportUnknownVariables(environment: Environment, secrets: readonly string[], problems: string[]): void {
+  const known = [...SETTING_NAMES.map(variableOf), ...OTHER_VARIABLES, ...secrets];
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('CAMPANILE_') || known.includes(name)) continue;
     problems.push(`unknown environment variable ${name}${suggestion(name, known)}`);
   }
-}
-
-function suggestion(given: string, known: readonly string[]): string {
-  const closest = closestOf(given, known);
-  return closest === undefined ? '' : `; did you mean ${closest}?`;
 }
 
 const codeOf = (error: unknown): string =>

@@ -1,5 +1,5 @@
 /** Open auth believes everybody, so that it listens only where nobody but this machine can come from. */
-import { BlockList, isIP } from 'node:net';
+import { isLoopback } from '../../lib/loopback-address.ts';
 
 export interface Bind {
   readonly auth: 'open' | 'strict';
@@ -23,14 +23,4 @@ export function checkBind({ auth, host, allowOpenBind }: Bind): BindRule {
     kind: 'refused',
     reason: `open auth listens on loopback only, not on ${host}: use --auth strict or --allow-open-bind`,
   };
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-/** Whether only this machine can reach the address; 127.0.0.0/8 (RFC 1122), ::1 (RFC 4291) and localhost (RFC 6761). */
-export function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family === 0 ? host.toLowerCase() === 'localhost' : LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
