@@ -15,8 +15,9 @@ export type SubmitResult =
   /** It is over already. With a `reference` the carrier may have more to tell (a bounce, a complaint): later receipts name it. */
   | { readonly kind: 'ended'; readonly disposition: Disposition; readonly reference?: string }
   /**
-   * Proof that nothing left: connection refused, throttled, queue full, too late, aborted. `retryAfterMs` is what the carrier
-   * asked for (greylisting, Retry-After); without it the dispatcher backs off by itself.
+   * Proof that nothing left: connection refused, throttled, queue full, too late, aborted; not-sent.ts says which reasons
+   * are not the carrier's. `retryAfterMs` is what the carrier asked for (greylisting, Retry-After); without it the dispatcher
+   * backs off by itself.
    */
   | { readonly kind: 'notSent'; readonly reason: string; readonly retryAfterMs?: number }
   /** A time-out, a lost answer, an HTTP 5xx: it may have left. */

@@ -3,6 +3,7 @@
  * over yet, and a pause when it takes nothing. All instances share a channel.
  */
 import type { MessageChannel, SubmitResult } from '../channels/channel.ts';
+import { notSentBecauseOf } from '../channels/not-sent.ts';
 import type { VoiceChannel } from '../channels/voice.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
@@ -39,9 +40,6 @@ const REFUSALS_BEFORE_HOLD = 5;
 const FIRST_HOLD_MS = 250;
 const LONGEST_HOLD_MS = 30_000;
 
-/** Reasons that say nothing about the carrier. */
-const OUR_OWN_REASONS = new Set(['ABORTED', 'TOO_LATE']);
-
 /** The carrier of one channel. */
 export function createCarrier(
   channelSubtype: ChannelSubtype,
@@ -67,7 +65,7 @@ export function createCarrier(
   function learnFrom(result: SubmitResult): void {
     if (result.kind !== 'notSent') {
       refusalsInARow = 0;
-    } else if (!OUR_OWN_REASONS.has(result.reason)) {
+    } else if (notSentBecauseOf(result.reason) === 'carrier') {
       refusalsInARow += 1;
       if (refusalsInARow >= REFUSALS_BEFORE_HOLD && clock.now() >= heldUntil) hold();
     }

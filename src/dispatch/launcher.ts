@@ -3,6 +3,7 @@
  * wrong after the claim is `unknown` unless the channel proves that nothing left (contract line 3).
  */
 import type { SubmitResult } from '../channels/channel.ts';
+import { ABORTED, notSentBecauseOf } from '../channels/not-sent.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { LimitRules } from '../domain/limits/limit-rules.ts';
@@ -10,7 +11,7 @@ import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { ClaimResult, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Attempt } from './attempt.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, retryAt } from './backoff.ts';
 import type { Completer } from './completer.ts';
 import type { Lane } from './lane.ts';
 import type { Lease } from './lease.ts';
@@ -49,6 +50,8 @@ export interface Launcher {
   /** Attempts that are being claimed, or are claimed and not answered. */
   open(): number;
 }
+
+type NotSent = Extract<SubmitResult, { kind: 'notSent' }>;
 
 export interface LauncherDeps {
   readonly requests: Pick<RequestStore, 'claim'>;
@@ -132,7 +135,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   async function submit(lane: Lane, attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
     if (!signal.aborted && !deps.isStopped(lane.channelSubtype)) return lane.carrier.submit(attempt, notAfter, signal);
     lane.carrier.unreserve(1);
-    return { kind: 'notSent', reason: 'ABORTED' };
+    return { kind: 'notSent', reason: ABORTED };
   }
 
   function settle(lane: Lane, request: PeekedRequest, result: SubmitResult, follower: CallFollower | undefined): void {
@@ -162,17 +165,22 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         });
         break;
       case 'notSent':
-        withdraw(request, result.reason);
+        withdraw(request, result);
         break;
     }
     lane.attemptOver();
   }
 
-  function withdraw({ key, campaignId, withdrawals }: PeekedRequest, reason: string): void {
+  function withdraw(request: PeekedRequest, { reason, retryAfterMs }: NotSent): void {
+    const { key, campaignId, withdrawals } = request;
     const at = clock.now();
+    const isOurs = notSentBecauseOf(reason) === 'us';
     // What we stopped ourselves waits for nothing but the campaign.
-    const dueAt = reason === 'ABORTED' ? at : at + backoffMs(withdrawals, random);
-    completer.withdrawn({ key, reason, dueAt, at }, () => deps.onWithdrawn(campaignId, dueAt));
+    const dueAt =
+      reason === ABORTED ? at : retryAt(at, backoffMs(withdrawals, random), retryAfterMs, request.expiresAt);
+    completer.withdrawn({ key, reason, dueAt, at, ...(isOurs && { isOurs }) }, () =>
+      deps.onWithdrawn(campaignId, dueAt),
+    );
   }
 
   return { launch, open: () => open };

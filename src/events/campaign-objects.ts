@@ -81,7 +81,10 @@ function objectOf(
 /** TARGET when a recipient's first attempt begins; else why there was none. */
 function orchestrationEventType({ at, fact }: StoredEvent, { request }: EventContext): string | undefined {
   const [first] = request.attempts;
-  if (fact.kind === 'attemptStarted') return first?.startedAt === at ? 'TARGET' : undefined;
+  if (fact.kind === 'attemptStarted') {
+    // An attempt that we took back before the carrier was asked has given its place to a later one.
+    return fact.isAgain !== true && first !== undefined && at <= first.startedAt ? 'TARGET' : undefined;
+  }
   if (fact.kind !== 'requestEnded' || fact.disposition !== undefined) return undefined;
   return fact.reason === 'MISSING_TIMEZONE' ? 'DROPPED_MISSING_TIMEZONE' : fact.reason;
 }

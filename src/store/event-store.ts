@@ -29,7 +29,8 @@ export interface StoredEvent {
 }
 
 export type EventFact =
-  | { readonly kind: 'attemptStarted' }
+  /** `isAgain`: an attempt before it was withdrawn. */
+  | { readonly kind: 'attemptStarted'; readonly isAgain?: true }
   | { readonly kind: 'attemptSubmitted' }
   | { readonly kind: 'attemptWithdrawn'; readonly because: string }
   | { readonly kind: 'receiptArrived'; readonly receipt: Receipt }

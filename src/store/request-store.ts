@@ -198,6 +198,8 @@ export interface Withdrawal {
   readonly reason: string;
   readonly dueAt: Instant;
   readonly at: Instant;
+  /** We took it back ourselves: it does not count, and the next attempt takes the place of this one on the record. */
+  readonly isOurs?: true;
 }
 
 export interface Exclusion {

@@ -261,6 +261,39 @@ export function describeAttempts(fixture: Fixture): void {
     assert.deepEqual(await countersOf(store, id), { accepted: 1, failed: 1 });
   });
 
+  test('what we take back ourselves is not counted, and leaves its place on the record to the next attempt', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    await acceptTokens(store, id, 'a');
+    const epoch = await anEpoch(store);
+    const takeBack = async (at: number, changes: { reason: string; isOurs?: true }): Promise<void> => {
+      const [key] = await claimDue(store, id, epoch, at);
+      await store.requests.withdraw([{ key: key!, dueAt: at, at, ...changes }]);
+    };
+    for (let time = 1; time <= 10; time += 1) await takeBack(NOW + time, { reason: 'ABORTED', isOurs: true });
+    await takeBack(NOW + 11, { reason: 'THROTTLED' });
+    await takeBack(NOW + 12, { reason: 'TOO_LATE', isOurs: true });
+    const { requests } = await store.requests.peek({ campaignId: id, limit: 1, now: NOW + 12 });
+    assert.equal(requests[0]?.withdrawals, 1);
+    const request = await store.requests.request(requestId(id, 'a'));
+    const withdrawn = { phase: 'withdrawn', receipts: [] };
+    assert.deepEqual(request?.attempts, [
+      { ...withdrawn, startedAt: NOW + 11, endedAt: NOW + 11, withdrawnBecause: 'THROTTLED' },
+      { ...withdrawn, startedAt: NOW + 12, endedAt: NOW + 12, withdrawnBecause: 'TOO_LATE' },
+    ]);
+    const [key] = await claimDue(store, id, epoch, NOW + 13);
+    await store.requests.finish([{ key: key!, disposition: DELIVERED, at: NOW + 14 }]);
+    const ended = (await store.requests.request(requestId(id, 'a')))?.attempts.at(-1);
+    assert.deepEqual(ended, {
+      ...{ startedAt: NOW + 13, endedAt: NOW + 14, phase: 'ended', receipts: [], disposition: DELIVERED },
+    });
+    const starts = (await store.events.read(0, 100)).flatMap(({ fact }) =>
+      fact.kind === 'attemptStarted' ? [fact.isAgain ?? false] : [],
+    );
+    assert.deepEqual(starts, [false, ...Array(12).fill(true)]);
+    assert.deepEqual(await countersOf(store, id), { accepted: 1, succeeded: 1 });
+  });
+
   test('what the carrier took is not withdrawn, and what waits is not either', async () => {
     const { store } = fixture;
     const { id } = await aRunningCampaign(store);

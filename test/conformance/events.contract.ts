@@ -38,7 +38,7 @@ export function describeEvents(fixture: Fixture): void {
       [
         [NOW, { kind: 'attemptStarted' }],
         [NOW, { kind: 'attemptWithdrawn', because: 'THROTTLED' }],
-        [NOW + 1, { kind: 'attemptStarted' }],
+        [NOW + 1, { kind: 'attemptStarted', isAgain: true }],
         [NOW + 2, { kind: 'attemptSubmitted' }],
         [NOW + 3, { kind: 'receiptArrived', receipt }],
         [NOW + 3, { kind: 'requestEnded', state: 'Succeeded', reason: 'DELIVERED', disposition: receipt.disposition }],

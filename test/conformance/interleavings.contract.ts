@@ -42,7 +42,7 @@ interface ModelRequest {
 
 type Step =
   | { kind: 'accept'; rows: { token: string; content: string; dueIn: number; expiresIn: number }[] }
-  | { kind: 'claim' | 'finish' | 'withdraw' | 'exclude' | 'submit' | 'defer'; pick: number }
+  | { kind: 'claim' | 'finish' | 'withdraw' | 'takeBack' | 'exclude' | 'submit' | 'defer'; pick: number }
   | { kind: 'toggle' | 'expire' | 'purge' | 'closeOrphans' | 'reopen' }
   | { kind: 'advance'; by: number };
 
@@ -67,7 +67,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 6,
       arbitrary: fc.record({
-        kind: fc.constantFrom('claim', 'finish', 'withdraw', 'exclude', 'submit', 'defer'),
+        kind: fc.constantFrom('claim', 'finish', 'withdraw', 'takeBack', 'exclude', 'submit', 'defer'),
         pick: fc.nat({ max: 5 }),
       }),
     },
@@ -181,6 +181,15 @@ async function createPlayer(underTest: StoreUnderTest): Promise<{
         return;
       }
       request.withdrawals += 1;
+      request.dueAt = now;
+      if (request.expiresAt <= now) end(request, 'Expired');
+      else request.state = 'Buffered';
+    },
+    async takeBack(request) {
+      const before = await store.requests.request(requestId(id, request.token));
+      const isOpen = before?.attempts.at(-1)?.phase === 'open';
+      await store.requests.withdraw([{ key: keyOf(request), reason: 'ABORTED', dueAt: now, at: now, isOurs: true }]);
+      if (request.state !== 'Attempting' || !isOpen) return;
       request.dueAt = now;
       if (request.expiresAt <= now) end(request, 'Expired');
       else request.state = 'Buffered';

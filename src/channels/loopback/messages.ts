@@ -2,6 +2,7 @@
 import type { Disposition } from '../../domain/disposition.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { MessageAttempt, MessageChannel, ReceiptListener, SubmitResult } from '../channel.ts';
+import { ABORTED, QUEUE_FULL, THROTTLED, TOO_LATE } from '../not-sent.ts';
 import { type EmailFate, emailFate, type TextFate, textFate } from './script.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
 
@@ -55,8 +56,7 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
     const held = heldBack(notAfter, signal);
     if (held !== undefined) return Promise.resolve({ kind: 'notSent', reason: held });
     const fault = world.faults.next(channelSubtype);
-    if (fault === 'throttle' || isThrottled(attempt))
-      return answer(ANSWER_MS, { kind: 'notSent', reason: 'THROTTLED' });
+    if (fault === 'throttle' || isThrottled(attempt)) return answer(ANSWER_MS, { kind: 'notSent', reason: THROTTLED });
     receive(attempt);
     if (fault === 'crashBeforeAnswer') world.crash();
     if (fault === 'timeout' || fault === 'crashBeforeAnswer') return answer(ANSWER_TIMEOUT_MS, { kind: 'unknown' });
@@ -65,9 +65,9 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
   }
 
   function heldBack(notAfter: Instant, signal: AbortSignal): string | undefined {
-    if (signal.aborted) return 'ABORTED';
-    if (world.clock.now() > notAfter) return 'TOO_LATE';
-    return unanswered >= window ? 'QUEUE_FULL' : undefined;
+    if (signal.aborted) return ABORTED;
+    if (world.clock.now() > notAfter) return TOO_LATE;
+    return unanswered >= window ? QUEUE_FULL : undefined;
   }
 
   function isThrottled({ requestId, destination }: MessageAttempt): boolean {

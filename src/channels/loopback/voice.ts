@@ -2,6 +2,7 @@
 import type { AnsweringMachineDetectionStatus, DisconnectReason, Disposition } from '../../domain/disposition.ts';
 import type { Instant, Timer } from '../../lib/clock.ts';
 import type { SubmitResult } from '../channel.ts';
+import { ABORTED, QUEUE_FULL, THROTTLED, TOO_LATE } from '../not-sent.ts';
 import type { CallAttempt, CallEvent, VoiceChannel } from '../voice.ts';
 import { type CallScript, NORMAL_CLEARING, UNANSWERED } from './call-outcomes.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
@@ -49,7 +50,7 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
     const held = heldBack(notAfter, signal);
     if (held !== undefined) return Promise.resolve({ kind: 'notSent', reason: held });
     const fault = world.faults.next('TELEPHONY');
-    if (fault === 'throttle') return Promise.resolve({ kind: 'notSent', reason: 'THROTTLED' });
+    if (fault === 'throttle') return Promise.resolve({ kind: 'notSent', reason: THROTTLED });
     receive(attempt);
     if (fault === 'crashBeforeAnswer') world.crash();
     if (fault === 'timeout' || fault === 'crashBeforeAnswer') return loseAnswer();
@@ -62,9 +63,9 @@ export function createLoopbackVoice(world: World, concurrentCalls: number): Voic
   }
 
   function heldBack(notAfter: Instant, signal: AbortSignal): string | undefined {
-    if (signal.aborted) return 'ABORTED';
-    if (world.clock.now() > notAfter) return 'TOO_LATE';
-    return capacity() <= 0 ? 'QUEUE_FULL' : undefined;
+    if (signal.aborted) return ABORTED;
+    if (world.clock.now() > notAfter) return TOO_LATE;
+    return capacity() <= 0 ? QUEUE_FULL : undefined;
   }
 
   function capacity(): number {

@@ -4,6 +4,7 @@
  * what happens at zero; to drop the recipient would lose somebody whom nobody discarded, so the call is placed.
  */
 import type { SubmitResult } from '../../channels/channel.ts';
+import { ABORTED, AGENT_GONE } from '../../channels/not-sent.ts';
 import type { CampaignId } from '../../domain/campaign.ts';
 import type { RequestId } from '../../domain/request-id.ts';
 import type { Clock, Instant, Timer } from '../../lib/clock.ts';
@@ -61,22 +62,21 @@ export function offerPreview(
         if (mode.mayDiscard) settle(DISCARDED);
       },
     });
-  if (!wasOffered) settle(AGENT_GONE);
+  if (!wasOffered) settle(notSent(AGENT_GONE));
 
   return {
     agentId: wasOffered ? agentId : undefined,
     decided(signal) {
-      if (signal.aborted) settle(ABORTED);
-      else signal.addEventListener('abort', () => settle(ABORTED), { once: true });
+      if (signal.aborted) settle(notSent(ABORTED));
+      else signal.addEventListener('abort', () => settle(notSent(ABORTED)), { once: true });
       return decision;
     },
     acceptedAt: () => acceptedAt,
-    agentGone: () => settle(AGENT_GONE),
+    agentGone: () => settle(notSent(AGENT_GONE)),
   };
 }
 
-const ABORTED: SubmitResult = { kind: 'notSent', reason: 'ABORTED' };
-const AGENT_GONE: SubmitResult = { kind: 'notSent', reason: 'AGENT_GONE' };
+const notSent = (reason: string): SubmitResult => ({ kind: 'notSent', reason });
 /** AWS's word for it (admin guide, contact events); no further attempt follows. */
 const DISCARDED: SubmitResult = {
   kind: 'ended',

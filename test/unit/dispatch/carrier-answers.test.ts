@@ -1,7 +1,8 @@
 /** What becomes of a request by what its carrier answers, or does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReceiptListener } from '../../../src/channels/channel.ts';
+import type { ReceiptListener, SubmitResult } from '../../../src/channels/channel.ts';
+import { RECIPIENT_DEFERRED } from '../../../src/channels/not-sent.ts';
 import { call, countBy, email, HOUR, inWorld, MINUTE, numbers, SECOND, START, sms, withSms } from './dispatch-world.ts';
 
 test('an attempt that never left is tried again with growing pauses, and the sixth time it is Failed', () =>
@@ -106,5 +107,55 @@ test('a receipt that comes before the answer to the submission settles the reque
       assert.equal(ids.length, 5);
     },
     { wrap },
+  );
+});
+
+/** An SMS carrier that first answers what is given, and then takes everything. */
+function answeringFirst(...answers: SubmitResult[]) {
+  return withSms((real) => ({
+    submit: async (attempt, notAfter, signal) => answers.shift() ?? real.submit(attempt, notAfter, signal),
+  }));
+}
+
+for (const { asks, expiresInMs, least, most } of [
+  { asks: 15 * MINUTE, expiresInMs: 24 * HOUR, least: 15 * MINUTE, most: 15 * MINUTE + SECOND },
+  { asks: 48 * HOUR, expiresInMs: 24 * HOUR, least: 6 * HOUR, most: 6 * HOUR + SECOND },
+  { asks: 2 * HOUR, expiresInMs: HOUR, least: 59 * MINUTE, most: 59 * MINUTE },
+  { asks: -5, expiresInMs: HOUR, least: SECOND / 2, most: SECOND },
+] as const) {
+  test(`who is asked to come back after ${asks / MINUTE} min, ${expiresInMs / HOUR} h before the expiration, does so after ${most / MINUTE} min at most`, async () => {
+    const wrap = answeringFirst({ kind: 'notSent', reason: `${RECIPIENT_DEFERRED} 4.7.1`, retryAfterMs: asks });
+    await inWorld(
+      async (world) => {
+        const campaign = await world.campaign();
+        const [id] = await world.put(campaign.id, [sms('+441632960042')], expiresInMs);
+        await world.advance(expiresInMs);
+        const { state, attempts } = await world.request(id!);
+        assert.deepEqual([state, attempts.length], ['Succeeded', 2]);
+        const pause = attempts[1]!.startedAt - attempts[0]!.endedAt!;
+        assert.ok(pause >= least && pause <= most, `${pause} ms`);
+      },
+      { wrap },
+    );
+  });
+}
+
+test('a carrier that puts off some recipients is not left alone for that, and they are tried again', async () => {
+  const deferred: SubmitResult[] = Array.from({ length: 100 }, () => ({
+    kind: 'notSent',
+    reason: RECIPIENT_DEFERRED,
+    retryAfterMs: 5 * MINUTE,
+  }));
+  await inWorld(
+    async (world) => {
+      const campaign = await world.campaign();
+      await world.put(campaign.id, numbers(150).map(sms));
+      await world.advance(MINUTE);
+      assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 50, Buffered: 100 });
+      await world.advance(6 * MINUTE);
+      assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 150 });
+      assert.deepEqual(world.reports, []);
+    },
+    { wrap: answeringFirst(...deferred) },
   );
 });

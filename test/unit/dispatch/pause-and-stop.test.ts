@@ -1,6 +1,7 @@
 /** Pause, resume and stop: nobody is lost, nobody is contacted twice, and calls that are live come to their end. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ABORTED } from '../../../src/channels/not-sent.ts';
 import type { CampaignId } from '../../../src/domain/campaign.ts';
 import type { RequestStore } from '../../../src/store/request-store.ts';
 import {
@@ -79,6 +80,39 @@ test('a claim that a pause overtakes before it is handed over comes back and is 
       await world.advance(2 * SECOND);
       assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 20 });
       assert.deepEqual(handedOver.sort(), [...ids].sort());
+    },
+    { wrap },
+  );
+});
+
+test('however often a pause takes a request back, it is never given up for that', async () => {
+  let isSlow = true;
+  const wrap = withSms((real) => ({
+    submit(attempt, notAfter, signal) {
+      if (!isSlow) return real.submit(attempt, notAfter, signal);
+      return new Promise((resolve) =>
+        signal.addEventListener('abort', () => resolve({ kind: 'notSent', reason: ABORTED })),
+      );
+    },
+  }));
+  await inWorld(
+    async (world) => {
+      const campaign = await world.campaign();
+      await world.put(campaign.id, numbers(20).map(sms));
+      for (let pause = 1; pause <= 7; pause += 1) {
+        await world.advance(SECOND);
+        assert.equal(world.dispatcher.figures().openAttempts, 20, `handed over before pause ${pause}`);
+        await world.act(campaign.id, 'pause');
+        await world.advance(SECOND);
+        assert.deepEqual(countBy(await world.all(campaign.id)), { Buffered: 20 });
+        await world.act(campaign.id, 'resume');
+      }
+      isSlow = false;
+      await world.advance(SECOND);
+      await world.act(campaign.id, 'pause');
+      await world.act(campaign.id, 'resume');
+      await world.advance(2 * SECOND);
+      assert.deepEqual(countBy(await world.all(campaign.id)), { 'Succeeded DELIVERED': 20 });
     },
     { wrap },
   );

@@ -1,5 +1,6 @@
 /** The way of an attempt: claimed, submitted, finished, told of later, or withdrawn. */
 import { WITHDRAWALS_MAX } from '../../../domain/request-states.ts';
+import { assert } from '../../../lib/assert.ts';
 import type {
   Claim,
   ClaimResult,
@@ -14,17 +15,24 @@ import {
   appendReceipt,
   attemptKey,
   insertAttempt,
+  reopenAttempt,
   requestOfAttempt,
   submitAttempt,
   withdrawAttempt,
 } from '../statements/attempt-statements.ts';
 import { selectLease } from '../statements/lease-statements.ts';
-import { claimRequest, endRequest, selectStanding, withdrawRequest } from '../statements/request-statements.ts';
+import {
+  claimRequest,
+  endRequest,
+  selectStanding,
+  takeBackRequest,
+  withdrawRequest,
+} from '../statements/request-statements.ts';
 import { campaignIn, countMove, type Transaction, watchExpiry } from '../transaction.ts';
 import { createClaimGuard } from './claim-guard.ts';
 import { notStopped } from './dispatch-switch.ts';
 import { endAttempting, endBuffered, suppressClaimed } from './endings.ts';
-import { appendEvent } from './events.ts';
+import { AGAIN, appendEvent } from './events.ts';
 import { giveBackHit } from './hits.ts';
 import { attemptOfReference } from './reads.ts';
 
@@ -59,8 +67,10 @@ export function claim(transaction: Transaction, wanted: Claim): ClaimResult {
       suppressed.push(key);
       continue;
     }
-    insertAttempt(transaction.connection, attempt, request.channel, epoch, now);
-    appendEvent(transaction, 'attemptStarted', now, key);
+    const isNew = insertAttempt(transaction.connection, attempt, request.channel, epoch, now) === 1;
+    // One that we took back ourselves has left its row, for it was not counted.
+    if (!isNew) assert(reopenAttempt(transaction.connection, attempt, epoch, now) === 1, 'an attempt began twice');
+    appendEvent(transaction, 'attemptStarted', now, key, isNew && request.withdrawals === 0 ? null : AGAIN);
     claimed.push(key);
   }
   countMove(transaction, campaign.number, STATE.Buffered, STATE.Attempting, claimed.length);
@@ -109,7 +119,7 @@ export function withdraw(transaction: Transaction, withdrawals: readonly Withdra
   for (const withdrawal of withdrawals) withdrawOne(transaction, withdrawal);
 }
 
-function withdrawOne(transaction: Transaction, { key, reason, dueAt, at }: Withdrawal): void {
+function withdrawOne(transaction: Transaction, { key, reason, dueAt, at, isOurs }: Withdrawal): void {
   const { connection, memory } = transaction;
   const standing = selectStanding(connection, key);
   if (standing?.state !== STATE.Attempting) return;
@@ -118,7 +128,10 @@ function withdrawOne(transaction: Transaction, { key, reason, dueAt, at }: Withd
   if (withdrawAttempt(connection, attempt, at, reason) !== 1) return;
   giveBackHit(transaction, attempt);
   appendEvent(transaction, 'attemptWithdrawn', at, key, reason);
-  if (withdrawRequest(connection, key, dueAt, WITHDRAWALS_MAX) === undefined) {
+  const isBuffered = isOurs
+    ? takeBackRequest(connection, key, dueAt) === 1
+    : withdrawRequest(connection, key, dueAt, WITHDRAWALS_MAX) !== undefined;
+  if (!isBuffered) {
     endRequest(connection, key, STATE.Attempting, STATE.Failed, 'WITHDRAWN_TOO_OFTEN', at);
     countMove(transaction, campaign, STATE.Attempting, STATE.Failed);
     appendEvent(transaction, 'requestEnded', at, key);

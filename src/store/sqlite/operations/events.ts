@@ -4,6 +4,9 @@ import { EVENT } from '../codes.ts';
 import { insertEvent } from '../statements/event-statements.ts';
 import type { Transaction } from '../transaction.ts';
 
+/** The detail of an attemptStarted that is not the first of its request. */
+export const AGAIN = 'again';
+
 /** `detail` is what the rows of the request and its attempts do not say already. */
 export function appendEvent(
   transaction: Transaction,

@@ -6,6 +6,7 @@ import type { EventFact, StoredEvent } from '../../event-store.ts';
 import { channelName, EVENT, PHASE, stateName } from '../codes.ts';
 import { type EventRow, selectEvents } from '../statements/event-statements.ts';
 import { readDisposition, readReceipts, readRequestId } from '../stored-records.ts';
+import { AGAIN } from './events.ts';
 import type { Reader } from './reads.ts';
 
 export function readEvents(
@@ -32,7 +33,7 @@ export function lastSequence({ memory }: Reader): number {
 function factOf(row: EventRow): EventFact {
   switch (row.kind) {
     case EVENT.attemptStarted:
-      return { kind: 'attemptStarted' };
+      return { kind: 'attemptStarted', ...(row.detail === AGAIN && { isAgain: true as const }) };
     case EVENT.attemptSubmitted:
       return { kind: 'attemptSubmitted' };
     case EVENT.attemptWithdrawn:

@@ -2,10 +2,10 @@
 import type { Instant } from '../../../lib/clock.ts';
 import type { Connection } from '../connection.ts';
 
-/** Room for the attempts of one request in the key: the first and five after withdrawals. */
+/** Room for the attempts of one request in the key: the first and five after withdrawals that counted. */
 const ATTEMPTS_PER_REQUEST = 8;
 
-/** The key of the attempt that began after `withdrawals` withdrawals. */
+/** The key of the attempt that began after `withdrawals` withdrawals that counted. */
 export function attemptKey(request: number, withdrawals: number): number {
   return request * ATTEMPTS_PER_REQUEST + withdrawals;
 }
@@ -14,16 +14,26 @@ export function requestOfAttempt(attempt: number): number {
   return Math.floor(attempt / ATTEMPTS_PER_REQUEST);
 }
 
-const INSERT_ATTEMPT = 'INSERT INTO attempt (key, channel, phase, epoch, started) VALUES (?, ?, 0, ?, ?)';
+const INSERT_ATTEMPT = 'INSERT OR IGNORE INTO attempt (key, channel, phase, epoch, started) VALUES (?, ?, 0, ?, ?)';
 
+/** Answers 0 when there is a row with the key. */
 export function insertAttempt(
   connection: Connection,
   attempt: number,
   channel: number | null,
   epoch: number,
   startedAt: Instant,
-): void {
-  connection.run(INSERT_ATTEMPT, attempt, channel, epoch, startedAt);
+): number {
+  return connection.run(INSERT_ATTEMPT, attempt, channel, epoch, startedAt);
+}
+
+const REOPEN_ATTEMPT = `
+  UPDATE attempt SET phase = 0, epoch = ?, started = ?, ended = NULL, withdrawn_because = NULL
+  WHERE key = ? AND phase = 3`;
+
+/** Withdrawn to open: nothing of it has left the house, and nobody has counted it. */
+export function reopenAttempt(connection: Connection, attempt: number, epoch: number, startedAt: Instant): number {
+  return connection.run(REOPEN_ATTEMPT, epoch, startedAt, attempt);
 }
 
 const SUBMIT_ATTEMPT = 'UPDATE attempt SET phase = 1, reference = ?, outcome_by = ? WHERE key = ? AND phase = 0';

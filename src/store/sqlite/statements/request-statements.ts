@@ -128,6 +128,13 @@ export function withdrawRequest(
   return connection.get(WITHDRAW_REQUEST, due, key, withdrawalsMax);
 }
 
+const TAKE_BACK_REQUEST = 'UPDATE request SET state = 0, due = ? WHERE key = ? AND state = 1';
+
+/** Attempting back to Buffered without counting it. */
+export function takeBackRequest(connection: Connection, key: number, due: Instant): number {
+  return connection.run(TAKE_BACK_REQUEST, due, key);
+}
+
 const DEFER_REQUEST = 'UPDATE request SET due = ? WHERE key = ? AND state = 0';
 
 export function deferRequest(connection: Connection, key: number, due: Instant): number {
