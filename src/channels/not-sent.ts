@@ -9,6 +9,8 @@ export const ABORTED = 'ABORTED';
 export const TOO_LATE = 'TOO_LATE';
 /** The agent who was to look at the recipient has left. */
 export const AGENT_GONE = 'AGENT_GONE';
+/** No carrier sends from this source. */
+export const NO_CARRIER = 'NO_CARRIER';
 /** The carrier takes this recipient, or those of one domain, later: a 4xx reply to RCPT TO, a domain at its limit. */
 export const RECIPIENT_DEFERRED = 'RECIPIENT_DEFERRED';
 /** The carrier takes nobody at this pace: HTTP 429, SMPP ESME_RTHROTTLED. */
@@ -26,6 +28,7 @@ const KNOWN: ReadonlyMap<string, NotSentBecauseOf> = new Map([
   [ABORTED, 'us'],
   [TOO_LATE, 'us'],
   [AGENT_GONE, 'us'],
+  [NO_CARRIER, 'us'],
   [RECIPIENT_DEFERRED, 'recipient'],
 ]);
 
