@@ -13,7 +13,7 @@ const mayImport = {
   directory: ['domain', 'store/[^/]+\\.ts'],
   events: ['domain', 'store/[^/]+\\.ts'],
   sinks: ['domain', 'store/[^/]+\\.ts', 'events'],
-  templates: ['domain', 'store/[^/]+\\.ts'],
+  templates: ['domain', 'store/[^/]+\\.ts', 'channels/[^/]+\\.ts'],
   hooks: ['domain', 'store/[^/]+\\.ts', 'channels/[^/]+\\.ts', 'api/protocol'],
   explain: ['domain', 'store/[^/]+\\.ts', 'dispatch/[^/]+\\.ts'],
   keys: [],
