@@ -33,10 +33,22 @@ const PREFIXES_WITHOUT_PLACE = [
   ...['9766', '9768', '9769'], // Mongolia
 ];
 
+/**
+ * Younger area codes by the older ones on whose area they lie (NANPA, planning letters). Their exchanges are not in the map,
+ * which gives each of them the zone of its state's larger part.
+ */
+const OVERLAYS: Readonly<Record<string, string>> = {
+  ...{ 1236: '1250', 1672: '1250', 1778: '1250' }, // British Columbia
+  ...{ 1364: '1270', 1367: '1418', 1448: '1850', 1458: '1541', 1581: '1418', 1729: '1423', 1879: '1709', 1930: '1812' },
+  ...{ 1986: '1208' },
+};
+
 /** Military mail (AE, AA, AP): the code says how it is routed, not where the reader is. */
 const MILITARY_POSTAL_CODES = /^(?:09\d|340|96[2-6])/;
 
 const PHONE_SCRIPT = `import json; from phonenumbers.tzdata import data0; print(json.dumps(data0.data))`;
+const PLACE_SCRIPT = `import json; from phonenumbers.geodata import GEOCODE_DATA
+print(json.dumps({prefix: names['en'] for prefix, names in GEOCODE_DATA.items() if prefix[0] == '1' and 'en' in names}))`;
 const POSTAL_SCRIPT = `import json; from zip2info._data import TIMEZONES, ZIP_INFO
 print(json.dumps({f'{code:05d}': TIMEZONES[row[0]] for code, row in ZIP_INFO.items()}))`;
 
@@ -57,6 +69,93 @@ function widenedPhoneZones(zonesByPrefix: Record<string, string[]>): Map<string,
     widened.set(placeless, zonesOfCountry(zonesByPrefix, placeless));
   }
   return widened;
+}
+
+/**
+ * Lets what nobody has listed in an area code with several zones be in any of them. The map is folded: an exchange whose
+ * zone is that of most others in its area code is not in it, and looks like one that is not listed at all. Those are told
+ * apart by libphonenumber's places: an exchange with a known place was listed, and is believed where most exchanges of
+ * its place agree.
+ */
+function widenSplitAreaCodes(zonesByPrefix: Map<string, string[]>, placeByPrefix: Map<string, string>): void {
+  const areaCodes = new Set(
+    [...zonesByPrefix.keys(), ...Object.keys(OVERLAYS)]
+      .filter((prefix) => /^1\d{3}/.test(prefix))
+      .map((prefix) => prefix.slice(0, AREA_CODE_LENGTH)),
+  );
+  const zonesOfArea = new Map([...areaCodes].map((areaCode) => [areaCode, allZonesOf(zonesByPrefix, areaCode)]));
+  for (const areaCode of areaCodes) {
+    const candidates = new Set([
+      ...(zonesOfArea.get(areaCode) ?? []),
+      ...(zonesOfArea.get(OVERLAYS[areaCode] ?? '') ?? []),
+    ]);
+    if (candidates.size < 2) continue;
+    const listed = listedExchanges(zonesByPrefix, placeByPrefix, areaCode);
+    for (const prefix of [...zonesByPrefix.keys()]) if (prefix.startsWith(areaCode)) zonesByPrefix.delete(prefix);
+    zonesByPrefix.set(areaCode, [...candidates].sort());
+    for (const [prefix, zones] of folded(listed)) zonesByPrefix.set(prefix, zones);
+  }
+}
+
+/** Such as 1850: the country calling code and the area code. */
+const AREA_CODE_LENGTH = 4;
+/** Such as 1850222; the map tells nothing apart by the digits after it. */
+const EXCHANGE_LENGTH = 7;
+
+function allZonesOf(zonesByPrefix: Map<string, string[]>, areaCode: string): string[] {
+  return [...zonesByPrefix].filter(([prefix]) => prefix.startsWith(areaCode)).flatMap(([, zones]) => zones);
+}
+
+/** The exchanges of an area code of which the map says something, or whose silence means the zone of its fallback. */
+function listedExchanges(
+  zonesByPrefix: Map<string, string[]>,
+  placeByPrefix: Map<string, string>,
+  areaCode: string,
+): Map<string, string[]> {
+  const exchanges = Array.from({ length: 800 }, (_, index) => `${areaCode}${index + 200}`);
+  const said = exchanges.map((exchange) => ({
+    exchange,
+    zones: longestMatch(zonesByPrefix, exchange, AREA_CODE_LENGTH) ?? [],
+    place: longestMatch(placeByPrefix, exchange, AREA_CODE_LENGTH + 1),
+  }));
+  const zonesOfPlace = new Map(
+    [...Map.groupBy(said, ({ place }) => place)].map(([place, at]) => [place, commonest(at.map(({ zones }) => zones))]),
+  );
+  const listed = said.filter(
+    ({ exchange, zones, place }) =>
+      zonesByPrefix.has(exchange) ||
+      (place !== undefined && zones.length > 0 && zonesOfPlace.get(place) === zones.join(' ')),
+  );
+  return new Map(listed.map(({ exchange, zones }) => [exchange, zones]));
+}
+
+function commonest(zoneSets: readonly string[][]): string | undefined {
+  const bySet = Map.groupBy(zoneSets, (zones) => zones.join(' '));
+  return [...bySet].sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
+
+function longestMatch<Value>(table: Map<string, Value>, number: string, shortest: number): Value | undefined {
+  for (let length = number.length; length >= shortest; length -= 1) {
+    const value = table.get(number.slice(0, length));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Ten prefixes of the same zones that differ in their last digit are one, down to the area code. */
+function folded(exchanges: Map<string, string[]>): Map<string, string[]> {
+  const prefixes = new Map(exchanges);
+  for (let length = EXCHANGE_LENGTH - 1; length > AREA_CODE_LENGTH; length -= 1) {
+    const longer = [...prefixes.keys()].filter((prefix) => prefix.length > length);
+    for (const stem of new Set(longer.map((prefix) => prefix.slice(0, length)))) {
+      const ten = Array.from({ length: 10 }, (_, digit) => `${stem}${digit}`);
+      const zones = prefixes.get(ten[0] ?? '');
+      if (zones === undefined || !ten.every((prefix) => prefixes.get(prefix)?.join() === zones.join())) continue;
+      for (const prefix of ten) prefixes.delete(prefix);
+      prefixes.set(stem, zones);
+    }
+  }
+  return prefixes;
 }
 
 /** The zones of the shortest prefix in the map that `prefix` begins with: its country calling code. */
@@ -108,16 +207,18 @@ try {
   execFileSync('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, ...packages], {
     stdio: 'inherit',
   });
+  const phoneZones = widenedPhoneZones(inPython(folder, PHONE_SCRIPT));
+  widenSplitAreaCodes(phoneZones, new Map(Object.entries(inPython<Record<string, string>>(folder, PLACE_SCRIPT))));
   writeRows(
     'data/phone-zones.json',
     {
       about: 'Time zones by the digits that an E.164 number begins with; the longest prefix decides.',
       source: `Google libphonenumber v${PHONE_PACKAGE.version}, resources/timezones/map_data.txt, by way of the Python package ${PHONE_PACKAGE.name} ${PHONE_PACKAGE.version}`,
       licence: 'Apache-2.0, Copyright (C) 2011-2026 The Libphonenumber Authors',
-      changes: `Numbers without a place have the zones of their whole country: ${PREFIXES_WITHOUT_PLACE.join(' ')}`,
+      changes: `Numbers without a place have the zones of their whole country: ${PREFIXES_WITHOUT_PLACE.join(' ')}; exchanges of North America that are not listed have all zones of their area code, and of the one that it overlays: ${Object.keys(OVERLAYS).join(' ')}`,
     },
     'sets',
-    phoneSets(widenedPhoneZones(inPython(folder, PHONE_SCRIPT))),
+    phoneSets(phoneZones),
   );
   writeRows(
     'data/us-postal-code-zones.json',

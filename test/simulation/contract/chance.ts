@@ -35,7 +35,7 @@ export const PHONES: readonly Recipient[] = [
   { to: '+442079460123', zones: ['Europe/London'] },
   { to: '+12125550123', zones: ['America/New_York'] },
   { to: '+13105550123', zones: ['America/Los_Angeles'] },
-  { to: '+12085550123', zones: ['America/Boise', 'America/Los_Angeles'] },
+  { to: '+12085550123', zones: ['America/Boise', 'America/Denver', 'America/Los_Angeles'] },
   { to: '+912212345678', zones: ['Asia/Kolkata'] },
   { to: '+16025550123', zones: ['America/Phoenix'] },
   { to: '+97714123456', zones: ['Asia/Kathmandu'] },

@@ -58,7 +58,7 @@ test('ALL_AVAILABLE takes every phone and every address', () => {
 
 test('an address narrows a number of several zones to the one that both can be in', () => {
   const config: LocalTimeZoneConfig = { localTimeZoneDetection: ['AREA_CODE', 'ZIP_CODE'] };
-  assert.equal(zonesFor(config, { phones: [idaho] }), 'detected America/Boise America/Los_Angeles');
+  assert.equal(zonesFor(config, { phones: [idaho] }), 'detected America/Boise America/Denver America/Los_Angeles');
   assert.equal(zonesFor(config, { phones: [idaho], addresses: home('83864') }), 'detected America/Los_Angeles');
 });
 
@@ -66,6 +66,6 @@ test('an address that contradicts the number adds its zone', () => {
   const config: LocalTimeZoneConfig = { localTimeZoneDetection: ['AREA_CODE', 'ZIP_CODE'] };
   assert.equal(
     zonesFor(config, { phones: [idaho], addresses: home('96801') }),
-    'detected Pacific/Honolulu America/Boise America/Los_Angeles',
+    'detected Pacific/Honolulu America/Boise America/Denver America/Los_Angeles',
   );
 });

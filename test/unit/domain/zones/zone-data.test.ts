@@ -45,11 +45,50 @@ test('the longest prefix decides', () => {
   assert.deepEqual(phoneZones('+12125550100'), ['America/New_York']);
   assert.deepEqual(phoneZones('12125550100'), ['America/New_York']);
   assert.deepEqual(phoneZones('+4930123456'), ['Europe/Berlin']);
-  assert.deepEqual(phoneZones('+12085550100'), ['America/Boise', 'America/Los_Angeles']);
-  assert.deepEqual(phoneZones('+19075550100'), ['America/Adak', 'America/Anchorage']);
-  // Area code 850 has two zones, told apart by the exchange.
+  assert.deepEqual(phoneZones('+12083345555'), ['America/Denver']);
+  // Area code 850 has two zones, told apart by the exchange: Pensacola and Tallahassee.
   assert.deepEqual(phoneZones('+18504325555'), ['America/Chicago']);
   assert.deepEqual(phoneZones('+18502225555'), ['America/New_York']);
+});
+
+test('an exchange that is not listed may be in any zone of its area code', () => {
+  assert.deepEqual(phoneZones('+18509995555'), ['America/Chicago', 'America/New_York']);
+  assert.deepEqual(phoneZones('+12085550100'), ['America/Boise', 'America/Denver', 'America/Los_Angeles']);
+  assert.deepEqual(phoneZones('+14235550100'), ['America/Chicago', 'America/New_York']);
+  assert.deepEqual(phoneZones('+19075550100'), [
+    'America/Adak',
+    'America/Anchorage',
+    'America/Juneau',
+    'Pacific/Honolulu',
+  ]);
+});
+
+test('every area code in which exchanges have different zones has all of them', () => {
+  const entries = data.phone.sets.flatMap(({ zones, prefixes }) =>
+    prefixes.split(' ').map((prefix) => ({ prefix, zones })),
+  );
+  const areaCodes = new Set(entries.flatMap(({ prefix }) => /^1\d{3}/.exec(prefix)?.[0] ?? []));
+  const split = [...areaCodes].filter((areaCode) => {
+    const within = entries.filter(({ prefix }) => prefix.startsWith(areaCode)).map(({ zones }) => zones.join(' '));
+    return new Set(within).size > 1;
+  });
+  assert.ok(split.length > 20, `only ${split.length}`);
+  for (const areaCode of split) {
+    const zones = entries.filter(({ prefix }) => prefix.startsWith(areaCode)).flatMap((entry) => entry.zones);
+    assert.deepEqual(new Set(phoneZones(`+${areaCode}`)), new Set(zones), areaCode);
+  }
+});
+
+test('an area code that overlays a split one has its zones: most of western Kentucky is not on New York time', () => {
+  for (const [younger, older] of [
+    ['1364', '1270'],
+    ['1448', '1850'],
+    ['1930', '1812'],
+    ['1458', '1541'],
+    ['1986', '1208'],
+  ]) {
+    assert.deepEqual(phoneZones(`+${younger}5550100`), phoneZones(`+${older}5550100`), younger);
+  }
 });
 
 test('a toll-free number may be anywhere in its country, not in New York', () => {
