@@ -86,7 +86,7 @@ test('an area code that overlays a split one has its zones: most of western Kent
     ['1930', '1812'],
     ['1458', '1541'],
     ['1986', '1208'],
-  ]) {
+  ] as const) {
     assert.deepEqual(phoneZones(`+${younger}5550100`), phoneZones(`+${older}5550100`), younger);
   }
 });
