@@ -11,6 +11,8 @@ export const TOO_LATE = 'TOO_LATE';
 export const AGENT_GONE = 'AGENT_GONE';
 /** No carrier sends from this source. */
 export const NO_CARRIER = 'NO_CARRIER';
+/** The carrier is left alone after failures in a row, and was not asked. */
+export const CARRIER_RESTS = 'CARRIER_RESTS';
 /** The carrier takes this recipient, or those of one domain, later: a 4xx reply to RCPT TO, a domain at its limit. */
 export const RECIPIENT_DEFERRED = 'RECIPIENT_DEFERRED';
 /** The carrier takes nobody at this pace: HTTP 429, SMPP ESME_RTHROTTLED. */
@@ -19,7 +21,7 @@ export const THROTTLED = 'THROTTLED';
 export const QUEUE_FULL = 'QUEUE_FULL';
 
 /**
- * us: we took it back ourselves, so it does not count towards the withdrawals of a request. recipient: it counts, but says
+ * us: no carrier was asked, so it does not count towards the withdrawals of a request. recipient: it counts, but says
  * nothing about others. carrier: it counts, and several in a row mean that the carrier takes nobody.
  */
 export type NotSentBecauseOf = 'us' | 'recipient' | 'carrier';
@@ -29,6 +31,7 @@ const KNOWN: ReadonlyMap<string, NotSentBecauseOf> = new Map([
   [TOO_LATE, 'us'],
   [AGENT_GONE, 'us'],
   [NO_CARRIER, 'us'],
+  [CARRIER_RESTS, 'us'],
   [RECIPIENT_DEFERRED, 'recipient'],
 ]);
 

@@ -9,6 +9,7 @@ import { createEarlyReceipts, type ReceiptInHand } from './early-receipts.ts';
 import type { Gate } from './gate.ts';
 import { createGroupCommit, type GroupCommitDeps } from './group-commit.ts';
 import type { Report } from './report.ts';
+import { storedReceipts } from './stored-receipts.ts';
 
 export interface Completer {
   submitted(attempt: SubmittedAttempt & { readonly channelSubtype: ChannelSubtype }): void;
@@ -30,7 +31,7 @@ const COMMIT_MAX = 1_000;
 const WAITING_MAX = 20_000;
 
 export interface CompleterDeps extends GroupCommitDeps {
-  readonly requests: Pick<RequestStore, 'submitted' | 'receipts' | 'finish' | 'withdraw'>;
+  readonly requests: Pick<RequestStore, 'submitted' | 'receipts' | 'finish' | 'withdraw' | 'byReference'>;
   readonly gate: Gate;
   readonly report: Report;
 }
@@ -83,9 +84,7 @@ export function createCompleter(deps: CompleterDeps, lingerMs: number): Complete
   }
 
   async function commitReceipts(batch: readonly ReceiptInHand[]): Promise<void> {
-    const results = await requests.receipts(
-      batch.map(({ receipt: { channelSubtype, reference, ...receipt } }) => ({ channelSubtype, reference, receipt })),
-    );
+    const results = await requests.receipts(await storedReceipts(requests, batch));
     for (const [index, inHand] of batch.entries()) {
       if (results[index] === 'unknownReference') early.keep(inHand);
       else inHand.onKept();

@@ -27,7 +27,7 @@ export interface RequestStore {
   submitted(attempts: readonly SubmittedAttempt[]): Promise<void>;
   /** Ends attempts; answers per entry. A request that is terminal already stays as it is. */
   finish(results: readonly FinishedAttempt[]): Promise<('finished' | 'notAttempting')[]>;
-  /** Appends what a carrier said later; a disposition in it ends the request if it is still Attempting. */
+  /** ONE commit: appends what a carrier said later; a disposition in it ends the request if it is still Attempting. */
   receipts(receipts: readonly StoredReceipt[]): Promise<('finished' | 'appended' | 'unknownReference')[]>;
   /** Nothing left the house: back to Buffered and due again, or Failed/WITHDRAWN_TOO_OFTEN after five times. */
   withdraw(withdrawals: readonly Withdrawal[]): Promise<void>;
@@ -54,6 +54,8 @@ export interface RequestStore {
   cancel(query: { campaignId: CampaignId; reason: EndReason; now: Instant; limit: number }): Promise<number>;
   counters(campaignId: CampaignId): Promise<RequestCounters>;
   request(id: RequestId): Promise<RequestRecord | undefined>;
+  /** The requests whose attempts carriers know by these references; undefined for one that nobody has. */
+  byReference(references: readonly CarrierReference[]): Promise<(RequestRecord | undefined)[]>;
   requests(query: RequestQuery): Promise<{ requests: RequestRecord[]; cursor?: number }>;
   /** Deletes the rows of requests that ended before `before`; their tokens stay taken. Answers how many. */
   purge(before: Instant, limit: number): Promise<number>;
@@ -173,11 +175,19 @@ export interface FinishedAttempt {
   readonly reference?: string;
 }
 
-export interface StoredReceipt {
+export interface CarrierReference {
   readonly channelSubtype: ChannelSubtype;
   /** As the carrier names the attempt; the id of a request names its last attempt, also before the carrier has answered. */
   readonly reference: string;
+}
+
+export interface StoredReceipt extends CarrierReference {
   readonly receipt: Receipt;
+  /**
+   * The recipient goes on the suppression list of the campaign's instance, for the channel, in the commit of the receipt.
+   * Normalised, as in ClaimGuard: the store cannot read it from the payload.
+   */
+  readonly suppresses?: string;
 }
 
 /** What a carrier said after it had taken an attempt. */

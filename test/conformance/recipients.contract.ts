@@ -41,6 +41,48 @@ export function describeRecipients(fixture: Fixture): void {
     );
   });
 
+  test('a receipt that suppresses puts its recipient on the list of that instance and channel, and is told twice in vain', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    const keys = await put(store, id, 'a', 'b');
+    const epoch = await anEpoch(store);
+    await store.requests.claim(aClaim(id, epoch, keys));
+    await store.requests.submitted([{ key: keys[0]!, reference: 'r-1', outcomeBy: NOW + 1, at: NOW }]);
+    const receipt = { at: NOW + 5, status: 'Bounce' };
+    const bounce = { channelSubtype: 'SMS', reference: 'r-1', receipt, suppresses: ADA } as const;
+    const stranger = { ...bounce, reference: 'r-2', suppresses: BOB };
+    assert.deepEqual(await store.requests.receipts([bounce, stranger]), ['appended', 'unknownReference']);
+    assert.deepEqual(await store.requests.receipts([bounce]), ['appended']);
+    const of = (recipient: string) => store.recipients.suppressionsOf({ connectInstanceId: INSTANCE, recipient });
+    assert.deepEqual(await of(ADA), [{ since: NOW + 5, channelSubtype: 'SMS' }]);
+    assert.deepEqual(await of(BOB), []);
+    assert.deepEqual(await store.recipients.suppressionCounts(INSTANCE), {
+      ...{ total: 1, everyChannel: 0, byChannel: { SMS: 1 } },
+    });
+    const request = await store.requests.request(requestId(id, 'a'));
+    assert.deepEqual(request?.attempts[0]?.receipts, [receipt, receipt]);
+    const [next] = await put(store, id, 'c');
+    const result = await store.requests.claim({ ...aClaim(id, epoch, [next!], NOW + 6), guard: guardFor([ADA]) });
+    assert.deepEqual(result, { kind: 'claimed', keys: [], suppressed: [next] });
+  });
+
+  test('requests are found by what their carriers call them', async () => {
+    const { store } = fixture;
+    const { id } = await aRunningCampaign(store);
+    const keys = await put(store, id, 'a', 'b');
+    await store.requests.claim(aClaim(id, await anEpoch(store), keys));
+    await store.requests.submitted([{ key: keys[0]!, reference: 'r-1', outcomeBy: NOW + 1, at: NOW }]);
+    const found = await store.requests.byReference([
+      { channelSubtype: 'SMS', reference: 'r-1' },
+      { channelSubtype: 'EMAIL', reference: 'r-1' },
+      { channelSubtype: 'SMS', reference: requestId(id, 'b') },
+    ]);
+    assert.deepEqual(
+      found.map((request) => request?.id),
+      [requestId(id, 'a'), undefined, requestId(id, 'b')],
+    );
+  });
+
   test('a suppression list is listed page by page, by channel if wanted, and counted', async () => {
     const { recipients } = fixture.store;
     const entries = [

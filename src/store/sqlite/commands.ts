@@ -11,7 +11,16 @@ import { hits } from './operations/hits.ts';
 import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts';
 import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
-import { counters, nextDue, nextExpiry, peek, profile, requestById, requests } from './operations/reads.ts';
+import {
+  counters,
+  nextDue,
+  nextExpiry,
+  peek,
+  profile,
+  requestById,
+  requests,
+  requestsByReference,
+} from './operations/reads.ts';
 import {
   deleteSegment,
   noteSnapshot,
@@ -94,6 +103,7 @@ export const READS = {
   nextExpiry: (reader: Parameters<typeof nextExpiry>[0], _input: undefined) => nextExpiry(reader),
   counters,
   requestById,
+  requestsByReference,
   requests,
   profile,
   profiles,

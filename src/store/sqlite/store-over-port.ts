@@ -90,6 +90,10 @@ export function createRequestStore(port: Port): RequestStore {
       const rows = bytes === undefined ? undefined : await port.read('requestById', bytes);
       return rows === undefined ? undefined : readRequest(rows);
     },
+    async byReference(references) {
+      const found = await port.read('requestsByReference', references);
+      return found.map((rows) => rows && readRequest(rows));
+    },
     async requests(query) {
       const page = await port.read('requests', query);
       return { ...page, requests: page.requests.map(readRequest) };

@@ -34,6 +34,7 @@ function recordingStore() {
       log.push(`receipts ${receipts.map(({ reference, receipt }) => `${reference}:${receipt.status}`)}`);
       return receipts.map(({ reference }) => (known.has(reference) ? 'finished' : 'unknownReference'));
     },
+    byReference: async () => [],
     async finish(results) {
       await commit();
       for (const { reference } of results) if (reference !== undefined) known.add(reference);

@@ -1,6 +1,8 @@
 /** Limits, the suppression list and the red button as the dispatcher carries them out. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ReceiptListener } from '../../../src/channels/channel.ts';
+import type { Channels } from '../../../src/dispatch/dispatcher.ts';
 import type { CommunicationLimits } from '../../../src/domain/campaign.ts';
 import type { RequestId } from '../../../src/domain/request-id.ts';
 import {
@@ -117,6 +119,73 @@ describe('the suppression list', () => {
       await world.advance(MINUTE);
       assert.deepEqual(await endings(world, ids), { 'Suppressed SUPPRESSED_RECIPIENT': 2, 'Succeeded DELIVERED': 1 });
       assert.equal(world.loopback.received({ to: ADA }).length, 0);
+    }));
+});
+
+describe('news that suppresses', () => {
+  let report: ReceiptListener;
+  const wrap = (channels: Channels): Channels => {
+    const { EMAIL } = channels.messages;
+    const onReceipt = (listener: ReceiptListener): void => {
+      report = listener;
+      EMAIL.onReceipt(listener);
+    };
+    const { capacity, submit } = EMAIL;
+    return { ...channels, messages: { ...channels.messages, EMAIL: { capacity, submit, onReceipt } } };
+  };
+  const listOf = (world: DispatchWorld, recipient: string) =>
+    world.store.recipients.suppressionsOf({ connectInstanceId: 'instance', recipient });
+
+  test('a bounce for good suppresses the address that we have sent to, and is durable when that is', () =>
+    inWorld(
+      async (world) => {
+        const campaign = await world.campaign();
+        const [id] = await world.put(campaign.id, [email('Ada@Example.com')]);
+        await world.advance(MINUTE);
+        const at = world.clock.now();
+        await Promise.all([
+          report({ channelSubtype: 'EMAIL', reference: id!, at, status: 'Bounce', suppresses: true }),
+          world.advance(SECOND),
+        ]);
+        assert.deepEqual(await listOf(world, 'ada@example.com'), [{ since: at, channelSubtype: 'EMAIL' }]);
+        assert.deepEqual((await world.request(id!)).attempts[0]?.receipts, [{ at, status: 'Bounce' }]);
+        const later = await world.put(campaign.id, [email('ada@example.com'), email('bob@example.com')]);
+        await world.advance(MINUTE);
+        assert.deepEqual(await endings(world, later), {
+          'Suppressed SUPPRESSED_RECIPIENT': 1,
+          'Succeeded DELIVERED': 1,
+        });
+      },
+      { wrap },
+    ));
+
+  test('a bounce that comes after a crash, of a mail whose fate nobody knows, suppresses all the same', () =>
+    inWorld(async (world) => {
+      const campaign = await world.campaign();
+      world.loopback.injectFault({ channel: 'EMAIL', kind: 'timeout', count: 1 });
+      const [id] = await world.put(campaign.id, [email('ada@example.com')]);
+      await world.advance(SECOND);
+      world.kill();
+      const next = await startWorld({ after: world, wrap });
+      await next.advance(SECOND);
+      assert.deepEqual(await endings(next, [id!]), { 'Unknown INTERRUPTED': 1 });
+      const at = next.clock.now();
+      await Promise.all([
+        report({ channelSubtype: 'EMAIL', reference: id!, at, status: 'Bounce', suppresses: true }),
+        next.advance(SECOND),
+      ]);
+      assert.deepEqual(await listOf(next, 'ada@example.com'), [{ since: at, channelSubtype: 'EMAIL' }]);
+      assert.deepEqual(await endings(next, [id!]), { 'Unknown INTERRUPTED': 1 });
+      await next.dispatcher.stop();
+    }));
+
+  test('the bounces and complaints of the loopback world suppress nobody, as those of the mailbox simulator of SES', () =>
+    inWorld(async (world) => {
+      const campaign = await world.campaign();
+      await world.put(campaign.id, [email('bounce@example.com'), email('complaint@example.com')]);
+      await world.advance(HOUR);
+      assert.deepEqual(await listOf(world, 'bounce@example.com'), []);
+      assert.deepEqual(await listOf(world, 'complaint@example.com'), []);
     }));
 });
 

@@ -1,6 +1,9 @@
 /** The way of an attempt: claimed, submitted, finished, told of later, or withdrawn. */
+
+import type { ChannelSubtype } from '../../../domain/channel-subtype.ts';
 import { WITHDRAWALS_MAX } from '../../../domain/request-states.ts';
-import { assert } from '../../../lib/assert.ts';
+import { assert, defined } from '../../../lib/assert.ts';
+import type { Instant } from '../../../lib/clock.ts';
 import type {
   Claim,
   ClaimResult,
@@ -35,6 +38,7 @@ import { endAttempting, endBuffered, suppressClaimed } from './endings.ts';
 import { AGAIN, appendEvent } from './events.ts';
 import { giveBackHit } from './hits.ts';
 import { attemptOfReference } from './reads.ts';
+import { suppress } from './suppression.ts';
 
 /**
  * Characters of receipts that are kept with one attempt; a mail that is opened again and again must not grow its row
@@ -102,16 +106,29 @@ export function receipts(
   arrived: readonly StoredReceipt[],
 ): ('finished' | 'appended' | 'unknownReference')[] {
   const { connection } = transaction;
-  return arrived.map(({ channelSubtype, reference, receipt }) => {
+  return arrived.map(({ channelSubtype, reference, receipt, suppresses }) => {
     const attempt = attemptOfReference(transaction, channelCode(channelSubtype), reference);
     if (attempt === undefined) return 'unknownReference';
     const key = requestOfAttempt(attempt);
+    if (suppresses !== undefined) suppressOn(transaction, key, suppresses, channelSubtype, receipt.at);
     const text = JSON.stringify(receipt);
     appendReceipt(connection, attempt, text, RECEIPTS_CHARACTERS_MAX);
     appendEvent(transaction, 'receiptArrived', receipt.at, key, text);
     const { disposition, at } = receipt;
     return disposition !== undefined && endAttempting(transaction, key, disposition, at) ? 'finished' : 'appended';
   });
+}
+
+function suppressOn(
+  transaction: Transaction,
+  key: number,
+  recipient: string,
+  channelSubtype: ChannelSubtype,
+  at: Instant,
+): void {
+  const { campaign } = defined(selectStanding(transaction.connection, key), 'the request of an attempt');
+  const { connectInstanceId } = defined(transaction.memory.campaignsByNumber.get(campaign), 'a campaign by its number');
+  suppress(transaction, { connectInstanceId, entries: [{ recipient, channelSubtype }], at });
 }
 
 /** Only an open attempt can be withdrawn: what was submitted has left the house. */

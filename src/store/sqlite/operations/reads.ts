@@ -5,13 +5,14 @@ import type { Profile } from '../../../domain/profile.ts';
 import { parseRequestId } from '../../../domain/request-id.ts';
 import type { RequestCounters } from '../../../domain/request-states.ts';
 import type { Instant } from '../../../lib/clock.ts';
-import type { RequestQuery, RequestStore } from '../../request-store.ts';
-import { namedCounters, STATE } from '../codes.ts';
+import type { CarrierReference, RequestQuery, RequestStore } from '../../request-store.ts';
+import { channelCode, namedCounters, STATE } from '../codes.ts';
 import type { Connection } from '../connection.ts';
 import { countersOf, type Memory } from '../memory.ts';
 import { type PeekFrame, packPeek } from '../peek-frame.ts';
 import {
   type AttemptRow,
+  requestOfAttempt,
   selectAttemptByReference,
   selectAttempts,
   selectLastHandedOver,
@@ -92,6 +93,17 @@ export function attemptOfReference(reader: Reader, channel: number | null, refer
   const id = parseRequestId(reference);
   const request = id && findRequest(reader, id);
   return request && selectLastHandedOver(reader.connection, request.key, channel);
+}
+
+export function requestsByReference(
+  reader: Reader,
+  references: readonly CarrierReference[],
+): (RequestRows | undefined)[] {
+  return references.map(({ channelSubtype, reference }) => {
+    const attempt = attemptOfReference(reader, channelCode(channelSubtype), reference);
+    const request = attempt === undefined ? undefined : selectRequest(reader.connection, requestOfAttempt(attempt));
+    return request && withAttempts(reader, request);
+  });
 }
 
 function findRequest({ connection, memory }: Reader, id: Uint8Array): RequestRow | undefined {
