@@ -114,9 +114,10 @@ function schemaOf(shape: Shape, schemas: Record<string, Json>): Json {
     case 'enumeration':
       return { type: 'string', enum: shape.values };
     case 'integer':
+    case 'long':
     case 'double':
       return {
-        type: shape.kind === 'integer' ? 'integer' : 'number',
+        type: shape.kind === 'double' ? 'number' : 'integer',
         ...(shape.min !== undefined && { minimum: shape.min }),
         ...(shape.max !== undefined && { maximum: shape.max }),
       };

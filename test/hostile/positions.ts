@@ -48,6 +48,8 @@ function wrongValues(shape: Shape): unknown[] {
       return [true, 17, LIST, OBJECT, 'OF NO ENUMERATION', 'constructor', ''];
     case 'integer':
       return [true, 'text', LIST, OBJECT, ...NO_INTEGERS];
+    case 'long':
+      return [true, 'text', LIST, OBJECT, 1.5, 2 ** 53, 1e21];
     case 'double':
       return [true, 'text', LIST, OBJECT];
     case 'boolean':

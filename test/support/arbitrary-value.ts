@@ -13,6 +13,7 @@ export function arbitraryValue(shape: Shape, members: (member: Member) => boolea
     case 'enumeration':
       return fc.constantFrom(...shape.values);
     case 'integer':
+    case 'long':
       return fc.integer({ min: shape.min ?? -1000, max: shape.max ?? 1_000_000 });
     case 'double':
       return fc.double({ min: shape.min ?? -1000, max: shape.max ?? 1000, noNaN: true }).map((value) => value + 0);

@@ -12,12 +12,16 @@ export interface WireForm {
   readonly shapes: Tree;
 }
 
-/** Where botocore keeps a service's model, below its package folder. */
-const MODEL = 'data/connectcampaignsv2/2024-04-23/service-2.json.gz';
+/** The models that we serve, by service and API version, as botocore's folders name them. */
+export type ModelName = 'connectcampaignsv2/2024-04-23' | 'qconnect/2020-10-19';
 
 /** The model that the botocore below `environment` (a Python virtual environment) carries, or undefined without one. */
-export function botocoreModel(environment: string): Tree | undefined {
-  const [file] = globSync(`${environment}/lib/python*/site-packages/botocore/${MODEL}`);
+export function botocoreModel(
+  environment: string,
+  name: ModelName = 'connectcampaignsv2/2024-04-23',
+): Tree | undefined {
+  const model = `data/${name}/service-2.json.gz`;
+  const [file] = globSync(`${environment}/lib/python*/site-packages/botocore/${model}`);
   return file === undefined ? undefined : JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
 }
 
@@ -34,6 +38,22 @@ export function fromBotocore(model: Tree): WireForm {
   for (const shape of Object.values(stripped.shapes) as Tree[])
     if (Array.isArray(shape['required'])) shape['required'] = shape['required'].toSorted();
   return stripped;
+}
+
+/** The model with these operations only, and with the shapes that they need. */
+export function onlyOperations({ operations, shapes }: WireForm, names: ReadonlySet<string>): WireForm {
+  const kept = Object.fromEntries(Object.entries(operations).filter(([name]) => names.has(name)));
+  const needed = new Set<string>();
+  const need = (name: unknown): void => {
+    if (typeof name !== 'string' || needed.has(name) || shapes[name] === undefined) return;
+    needed.add(name);
+    const { member, key, value, members = {} } = shapes[name] as Record<string, unknown>;
+    for (const of of [member, key, value, ...Object.values(members as Tree)])
+      need(typeof of === 'object' && of !== null && 'shape' in of ? of.shape : of);
+  };
+  for (const operation of Object.values(kept) as Tree[])
+    for (const name of [operation['input'], operation['output'], ...(operation['errors'] as unknown[])]) need(name);
+  return { operations: kept, shapes: Object.fromEntries(Object.entries(shapes).filter(([name]) => needed.has(name))) };
 }
 
 function strip(value: unknown): unknown {
@@ -56,8 +76,13 @@ export function toBotocore(service: ServiceShape, { uniqueItems }: { uniqueItems
     shapes[name] = form;
     return name;
   };
-  const member = (name: string, { shape, location, locationName }: Member): unknown =>
-    location === 'body' ? addShape(shape) : { shape: addShape(shape), location, locationName: locationName ?? name };
+  const member = (name: string, { shape, location, locationName, idempotencyToken }: Member): unknown => {
+    const traits = {
+      ...(location !== 'body' && { location, locationName: locationName ?? name }),
+      ...(idempotencyToken && { idempotencyToken }),
+    };
+    return Object.keys(traits).length === 0 ? addShape(shape) : { shape: addShape(shape), ...traits };
+  };
   const addShape = (shape: Shape): string => add(shape.name, formOf(shape));
 
   function formOf(shape: Shape): Tree {
@@ -67,15 +92,17 @@ export function toBotocore(service: ServiceShape, { uniqueItems }: { uniqueItems
       case 'timestamp':
         return { type: 'timestamp', timestampFormat: 'iso8601' };
       case 'list': {
-        const { min, max } = shape;
+        const { min, max, sensitive } = shape;
         const unique = uniqueItems ? shape.uniqueItems : undefined;
-        return defined({ type: 'list', member: addShape(shape.item), min, max, uniqueItems: unique });
+        return defined({ type: 'list', member: addShape(shape.item), min, max, uniqueItems: unique, sensitive });
       }
       case 'map':
         return defined({
           type: 'map',
           key: addShape(shape.key),
           value: addShape(shape.value),
+          min: shape.min,
+          max: shape.max,
           sensitive: shape.sensitive,
         });
       case 'union':
@@ -102,8 +129,8 @@ export function toBotocore(service: ServiceShape, { uniqueItems }: { uniqueItems
           sensitive: shape.sensitive,
         });
       default: {
-        const { min, max } = { min: undefined, max: undefined, ...shape };
-        return defined({ type: shape.kind, min, max });
+        const { min, max, sensitive } = { min: undefined, max: undefined, sensitive: undefined, ...shape };
+        return defined({ type: shape.kind, min, max, sensitive });
       }
     }
   }

@@ -99,6 +99,7 @@ function ourTree(shape: Shape): Tree {
     case 'enumeration':
       return 'string';
     case 'integer':
+    case 'long':
     case 'double':
       return 'number';
     case 'boolean':

@@ -35,6 +35,16 @@ export function exception(
   };
 }
 
+/** Describes an exception of a model that asks for no message and repeats no name. */
+export function plainException(
+  name: string,
+  status: number,
+  members: Members = {},
+  traits: Pick<ExceptionShape, 'retryable'> = {},
+): ExceptionShape {
+  return { name, status, structure: structure(name, { ...members, message: optional(Message) }), ...traits };
+}
+
 /** What any operation of any service may answer before or around its own work. */
 export const PROTOCOL_EXCEPTIONS = {
   // The request does not fit the wire.

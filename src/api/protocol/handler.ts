@@ -49,6 +49,7 @@ export function createProtocolHandler<Service extends ServiceShape>(
   options: ProtocolOptions<Service>,
 ): ProtocolHandler {
   const { service, authenticate, authorize, resourceArn, rateLimiter, nowMs, newRequestId, onError } = options;
+  const throttling = service.throttling ?? PROTOCOL_EXCEPTIONS.ThrottlingException;
   const find = createMux(service.operations);
   const endpoints = compileEndpoints(options);
 
@@ -74,7 +75,7 @@ export function createProtocolHandler<Service extends ServiceShape>(
     checkAuthorization(found.name, input, identity);
     const owner = `${account}/${region}`;
     if (rateLimiter !== undefined && !rateLimiter.take({ limit: found.name, owner }, 1, nowMs()))
-      throw new ApiError(PROTOCOL_EXCEPTIONS.ThrottlingException, 'Rate exceeded');
+      throw new ApiError(throttling, 'Rate exceeded');
 
     const output = await endpoint.run({ ...identity, requestId }, input);
     return endpoint.binding.respond(output, requestId);

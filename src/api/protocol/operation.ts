@@ -17,7 +17,7 @@ export interface OperationShape<
   /** HTTP status of a success. */
   readonly status: number;
   readonly input: Input;
-  /** Undefined for an operation that answers with an empty body. */
+  /** Undefined for an operation that answers with an empty body, as one with status 204 does whatever its output. */
   readonly output: Output;
   /** The exceptions that it declares; typed SDKs know only these. */
   readonly errors: readonly ExceptionShape[];
@@ -31,6 +31,8 @@ export interface ServiceShape<
   /** Before the colon of an action's name in policies, such as `connect-campaigns`. */
   readonly actionPrefix: string;
   readonly operations: Operations;
+  /** What too many calls are answered with, where it is not the protocol's 429. */
+  readonly throttling?: ExceptionShape;
 }
 
 /** Who asks, and under which name the answer is traced. */
@@ -65,13 +67,14 @@ export type OutputOf<Of extends OperationShape> = Of['output'] extends Structure
 interface Traits<Input extends StructureShape, Output extends StructureShape | undefined> {
   readonly input: Input;
   readonly output?: Output;
+  readonly status?: number;
   readonly errors: readonly ExceptionShape[];
   readonly idempotent?: boolean;
   readonly readonly?: boolean;
   readonly alsoAt?: readonly string[];
 }
 
-/** Describes an operation that answers 200. */
+/** Describes an operation; it answers 200 unless its traits say otherwise. */
 export function operation<Input extends StructureShape, Output extends StructureShape | undefined = undefined>(
   method: Method,
   uri: string,
@@ -81,7 +84,7 @@ export function operation<Input extends StructureShape, Output extends Structure
     method,
     uri,
     alsoAt: traits.alsoAt ?? [],
-    status: 200,
+    status: traits.status ?? 200,
     input: traits.input,
     // Absent means undefined, and then Output was inferred as undefined.
     output: traits.output as Output,

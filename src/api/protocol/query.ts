@@ -34,6 +34,7 @@ export function fromText(shape: Shape, name: string, values: readonly string[]):
 function scalarFromText(shape: Shape, name: string, text: string): unknown {
   switch (shape.kind) {
     case 'integer':
+    case 'long':
       if (!INTEGER.test(text)) throw serializationError(`Expected an integer at '${name}'`);
       return Number(text);
     case 'boolean':

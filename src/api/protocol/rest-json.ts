@@ -30,7 +30,7 @@ export function bindOperation(operation: OperationShape): Binding {
     .filter(([, member]) => member.location === 'querystring')
     .map(([name, member]) => ({ name, shape: member.shape, key: member.locationName ?? name }));
   const decodeInput = compileDecoder(operation.input);
-  const encodeOutput = operation.output && compileEncoder(operation.output);
+  const encodeOutput = operation.status === 204 ? undefined : operation.output && compileEncoder(operation.output);
 
   return {
     decode(request, labels) {

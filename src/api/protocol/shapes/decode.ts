@@ -13,8 +13,8 @@ import { parseTimestamp } from './timestamp.ts';
 
 const PLAIN: Report = { echo: true, phrase: (phrase) => phrase };
 
-/** Integers of the wire are of 32 bits (Smithy's integer). */
-const MAX_INTEGER = 2_147_483_647;
+/** Smithy's integer has 32 bits; of the 64 of its long, JavaScript says these exactly. */
+const MAX_MAGNITUDE = { integer: 2_147_483_647, long: Number.MAX_SAFE_INTEGER, double: Number.POSITIVE_INFINITY };
 
 /**
  * A function from parsed JSON to the shape's type. It throws an ApiError and nothing else: SerializationException for a
@@ -39,6 +39,7 @@ function decoderOf(shape: Shape, report: Report): Decoder {
     case 'enumeration':
       return enumerationDecoder(shape, report);
     case 'integer':
+    case 'long':
     case 'double':
       return numberDecoder(shape, report);
     case 'boolean':
@@ -81,13 +82,16 @@ function enumerationDecoder(shape: EnumerationShape, report: Report): Decoder {
 }
 
 function numberDecoder(shape: NumberShape, report: Report): Decoder {
-  const isInteger = shape.kind === 'integer';
+  const isInteger = shape.kind !== 'double';
+  const maxMagnitude = MAX_MAGNITUDE[shape.kind];
+  const echo = report.echo && shape.sensitive !== true;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = shape;
   const constraint = report.phrase(rangePhrase(shape));
   return (value, reading) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) throw reading.malformed('a number');
-    if (isInteger && (!Number.isInteger(value) || Math.abs(value) > MAX_INTEGER)) throw reading.malformed('an integer');
-    if (value < min || value > max) reading.fail(report.echo ? value : undefined, constraint);
+    if (isInteger && (!Number.isInteger(value) || Math.abs(value) > maxMagnitude))
+      throw reading.malformed('an integer');
+    if (value < min || value > max) reading.fail(echo ? value : undefined, constraint);
     return value;
   };
 }
@@ -117,6 +121,8 @@ function listDecoder(shape: ListShape, report: Report): Decoder {
 function mapDecoder(shape: MapShape, report: Report): Decoder {
   const echo = report.echo && shape.sensitive !== true;
   const isScalar = !['list', 'map', 'structure', 'union'].includes(shape.value.kind);
+  const { min = 0, max = Number.POSITIVE_INFINITY } = shape;
+  const sizeConstraint = report.phrase(lengthPhrase(shape));
   const knownKeys = new Set<string>(shape.key.kind === 'enumeration' ? shape.key.values : []);
   const decodeKey = decoderOf(shape.key, { echo, phrase: (phrase) => report.phrase(inMapPhrase('keys', phrase)) });
   const decodeValue = decoderOf(shape.value, {
@@ -138,6 +144,10 @@ function mapDecoder(shape: MapShape, report: Report): Decoder {
         decoded[key] = decodeValue(entry, reading);
         reading.leave();
       }
+    }
+    if (min > 0 || max < Number.POSITIVE_INFINITY) {
+      const size = Object.keys(decoded).length;
+      if (size < min || size > max) reading.fail(undefined, sizeConstraint);
     }
     return decoded;
   };

@@ -30,11 +30,12 @@ export interface EnumerationShape<Value extends string = string> {
 }
 
 export interface NumberShape {
-  /** An integer is one of 32 bits. */
-  readonly kind: 'integer' | 'double';
+  /** An integer is one of 32 bits; of a long's 64, those that a JSON number says exactly. */
+  readonly kind: 'integer' | 'long' | 'double';
   readonly name: string;
   readonly min?: number;
   readonly max?: number;
+  readonly sensitive?: boolean;
 }
 
 export interface BooleanShape {
@@ -56,6 +57,8 @@ export interface ListShape<Item extends Shape = Shape> {
   readonly max?: number;
   /** Only for lists of strings, enumerations and numbers. */
   readonly uniqueItems?: boolean;
+  /** What is in it may not be logged; its items must be marked too, this is for the comparison with the model. */
+  readonly sensitive?: boolean;
 }
 
 export interface MapShape<Key extends TextShape = TextShape, Value extends Shape = Shape> {
@@ -63,6 +66,8 @@ export interface MapShape<Key extends TextShape = TextShape, Value extends Shape
   readonly name: string;
   readonly key: Key;
   readonly value: Value;
+  readonly min?: number;
+  readonly max?: number;
   readonly sensitive?: boolean;
 }
 
@@ -101,6 +106,8 @@ export interface Member<Of extends Shape = Shape, Required extends boolean = boo
   readonly location: Location;
   /** The name in the query or among the headers, where it is not the member's own. */
   readonly locationName?: string;
+  /** SDKs fill it with a UUID when the caller leaves it out. */
+  readonly idempotencyToken?: true;
 }
 
 export type Members = Readonly<Record<string, Member>>;
@@ -120,6 +127,12 @@ export const enumeration = <const Value extends string>(
 
 export const integer = (name: string, range: Constraints<NumberShape> = {}): NumberShape => ({
   kind: 'integer',
+  name,
+  ...range,
+});
+
+export const long = (name: string, range: Constraints<NumberShape> = {}): NumberShape => ({
+  kind: 'long',
   name,
   ...range,
 });
@@ -144,7 +157,7 @@ export const map = <Key extends TextShape, Value extends Shape>(
   name: string,
   key: Key,
   value: Value,
-  traits: { readonly sensitive?: boolean } = {},
+  traits: Omit<Constraints<MapShape>, 'key' | 'value'> = {},
 ): MapShape<Key, Value> => ({ kind: 'map', name, key, value, ...traits });
 
 export const structure = <Fields extends Members>(name: string, members: Fields): StructureShape<Fields> => ({
@@ -169,6 +182,11 @@ export const optional = <Of extends Shape>(shape: Of): Member<Of, false> => ({
   required: false,
   location: 'body',
 });
+
+/** The same member, that makes a repeated call harmless. */
+export const idempotencyToken = <Of extends Shape, Required extends boolean>(
+  member: Member<Of, Required>,
+): Member<Of, Required> => ({ ...member, idempotencyToken: true });
 
 /** A member that is the part of the path between the braces of its name. */
 export const label = <Of extends TextShape>(shape: Of): Member<Of, true> => ({
