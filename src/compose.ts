@@ -6,8 +6,9 @@ import { createAccess } from './compose/access.ts';
 import type { Ambient } from './compose/ambient.ts';
 import { chooseClock } from './compose/business-clock.ts';
 import { collectMetrics } from './compose/collect-metrics.ts';
-import { PARTS } from './compose/parts.ts';
+import type { Parts } from './compose/parts.ts';
 import { openWorld } from './compose/world.ts';
+import { carrierRefusal } from './config/carrier-rule.ts';
 import type { Config } from './config/settings.ts';
 import { ID_KEY_BYTES } from './domain/request-id.ts';
 import type { Mount } from './http/mounts.ts';
@@ -28,9 +29,11 @@ const HTTP_GRACE_MS = 5_000;
 /** The files of a store; the keys beside them stay at a reset. */
 const STORE_FILES = ['campanile.sqlite', 'campanile.sqlite-wal', 'campanile.sqlite-shm'];
 
-/** Starts a Campanile; resolves when it takes calls. Throws BindRefused, KeyFileError and the errors of store and listener. */
-export async function startCampanile(config: Config, ambient: Ambient, parts = PARTS): Promise<Campanile> {
+/** Starts a Campanile; resolves when it takes calls. Throws BindRefused, CarriersRefused, KeyFileError and the errors of store and listener. */
+export async function startCampanile(config: Config, ambient: Ambient, parts: Partial<Parts> = {}): Promise<Campanile> {
   const { log, monotonic, secretBytes, wall } = ambient;
+  const refusal = carrierRefusal(config);
+  if (refusal !== undefined) throw new CarriersRefused(refusal);
   const bind = checkBind(config);
   if (bind.kind === 'refused') throw new BindRefused(bind.reason);
   if (bind.kind === 'warned') log.warn(bind.warning);
@@ -97,7 +100,7 @@ export async function startCampanile(config: Config, ambient: Ambient, parts = P
     async stop() {
       isReady = false;
       // Calls are still answered while live work ends: an outcome may come in by one of them.
-      await (await world).dispatcher.stop();
+      await (await world).drain();
       await http.stop(HTTP_GRACE_MS);
       await (await world).close();
       log.info('stopped');
@@ -108,6 +111,11 @@ export async function startCampanile(config: Config, ambient: Ambient, parts = P
 /** The address may not be listened on with this auth; the message says what to do. */
 export class BindRefused extends Error {
   override name = 'BindRefused';
+}
+
+/** There are real carriers, and what else is configured is for tests; the message says what to do. */
+export class CarriersRefused extends Error {
+  override name = 'CarriersRefused';
 }
 
 function metricsResponse(body: string): { status: number; headers: Record<string, string>; body: string } {

@@ -3,6 +3,7 @@ import type { Fault, LoopbackMessage, LoopbackWorld } from '../admin/admin-deps.
 import type { Loopback } from '../channels/loopback/open.ts';
 
 type Received = ReturnType<Loopback['received']>[number];
+type Words = NonNullable<LoopbackMessage['message']>;
 
 /** A view of the world: what it was handed over, in the words of the wire, and faults for it. */
 export function createLoopbackView(loopback: Loopback): LoopbackWorld {
@@ -23,7 +24,7 @@ export function createLoopbackView(loopback: Loopback): LoopbackWorld {
   };
 }
 
-function shown({ content, body, from, ...attempt }: Received): LoopbackMessage {
+function shown({ content, body, from, message, ...attempt }: Received): LoopbackMessage {
   // The loopback carriers are handed the parameters as JSON; they wrote this text themselves.
   const parameters = JSON.parse(body) as Record<string, string>;
   return {
@@ -32,5 +33,19 @@ function shown({ content, body, from, ...attempt }: Received): LoopbackMessage {
     ...(attempt.channelSubtype === 'TELEPHONY'
       ? { contactFlowId: content, attributes: parameters }
       : { templateArn: content, templateParameters: parameters }),
+    ...(message !== undefined && { message: wordsOf(message) }),
   };
+}
+
+function wordsOf(message: NonNullable<Received['message']>): Words {
+  switch (message.kind) {
+    case 'text':
+      return { text: message.text };
+    case 'whatsApp':
+      return { data: message.data };
+    case 'email': {
+      const { kind: _kind, ...mail } = message;
+      return mail;
+    }
+  }
 }

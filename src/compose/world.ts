@@ -2,7 +2,6 @@
  * A world: the store, the carriers and the dispatcher between them, and the two APIs that look into it. `reset` throws one
  * away and opens the next; what outlives it (sockets, clock, keys, log) is not in here.
  */
-import { createHmac } from 'node:crypto';
 import { type AdminHandler, createAdminHandler } from '../admin/admin-handler.ts';
 import { createRoster } from '../agents/roster.ts';
 import { createSimulatedPool } from '../agents/simulated-pool.ts';
@@ -13,7 +12,6 @@ import { campaignsV2 } from '../api/campaigns-v2/shapes/service.ts';
 import { createProtocolHandler, type ProtocolHandler } from '../api/protocol/handler.ts';
 import { createPagination } from '../api/protocol/pagination.ts';
 import { createRateLimiter } from '../api/protocol/rate-limiter.ts';
-import { LOOPBACK_SPEED } from '../channels/loopback/open.ts';
 import type { Config } from '../config/settings.ts';
 import { createSegmentCampaigns } from '../directory/segment-campaigns.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
@@ -24,31 +22,38 @@ import { SERVICE_LIMITS } from '../domain/service-limits.ts';
 import { createZones } from '../domain/zones/zone.ts';
 import { readZoneData } from '../domain/zones/zone-data.ts';
 import { createExplainer } from '../explain/explainer.ts';
-import { createSeededRandom } from '../lib/random.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createMessageRenderer } from '../templates/message-renderer.ts';
 import type { Access } from './access.ts';
 import type { Ambient } from './ambient.ts';
 import type { BusinessClock } from './business-clock.ts';
+import { type Carriers, loopbackSpeed, openCarriers } from './carriers.ts';
+import { derivedKey } from './derived-key.ts';
 import { dispatchOptions } from './dispatch-options.ts';
 import { createReport } from './dispatch-report.ts';
 import { type EventReaders, openEventReaders } from './events.ts';
 import { createLoopbackView } from './loopback-view.ts';
-import type { Parts } from './parts.ts';
+import { createMail } from './mail.ts';
+import { PARTS, type Parts } from './parts.ts';
 
 export interface World {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
+  readonly carriers: Pick<Carriers, 'figures'>;
   readonly events: EventReaders;
   readonly campaigns: ProtocolHandler;
   readonly admin: AdminHandler;
+  /** Takes no new work; resolves when live work is over, or after the drain time. */
+  drain(): Promise<void>;
   /** Drains, commits and closes. */
   close(): Promise<void>;
 }
 
 export interface WorldDeps extends BusinessClock {
   readonly ambient: Ambient;
-  readonly parts: Parts;
+  /** Those of PARTS where absent. */
+  readonly parts?: Partial<Parts>;
   readonly access: Access;
   readonly metrics: Metrics;
   readonly idKey: Uint8Array;
@@ -58,28 +63,25 @@ export interface WorldDeps extends BusinessClock {
 
 /** Opens the world of a configuration and sets it going. */
 export async function openWorld(config: Config, deps: WorldDeps): Promise<World> {
-  const { ambient, parts, clock, virtualClock, access, metrics, idKey, isReady, reset } = deps;
+  const { ambient, clock, virtualClock, access, metrics, idKey, isReady, reset } = deps;
   const { ids, log, monotonic, random, wall } = ambient;
+  const parts = { ...PARTS, ...deps.parts };
   const store = await parts.openStore({
     folder: config.data,
     // A virtual clock waits for the work that it has caused, which only the own thread's work lets it see.
     host: virtualClock === undefined ? 'worker' : 'inline',
     onFatal: ambient.onFatal,
   });
-  const speed = config['channels.loopback.speed'] ?? LOOPBACK_SPEED[config.clock];
-  const loopback = parts.openCarriers({
-    clock,
-    random: createSeededRandom(config['channels.loopback.seed']),
-    speed,
-    concurrentCalls: config['capacity.concurrentCalls'],
-    crash: ambient.crash,
-  });
+  const render = createMessageRenderer(store, { missingValue: config['templates.missingValue'] });
+  const mail = createMail(config, idKey);
+  const carriers = await openCarriers(config, { ...ambient, parts, clock, render, mail });
+  const { loopback } = carriers;
   const findZones = createLazyZoneFinder();
   const agents = createRoster(clock);
   const dispatcher = createDispatcher(
     {
       store,
-      channels: loopback,
+      channels: carriers.channels,
       agents,
       findZones,
       clock,
@@ -87,7 +89,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
       report: createReport(log, metrics),
       ...(virtualClock === undefined && { monotonic }),
     },
-    dispatchOptions(config),
+    dispatchOptions(config, carriers.dyingChannels),
   );
   const rejections = createRejectionLog();
   const identify = createRequestIdentifier(idKey);
@@ -134,10 +136,13 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     explainer: createExplainer({ store, dispatcher, findZones, clock }),
     clock,
     ...(virtualClock !== undefined && { virtualClock }),
-    loopback: createLoopbackView(loopback),
-    reset,
+    ...(loopback !== undefined && {
+      loopback: createLoopbackView(loopback),
+      simulatedAgents: createSimulatedPool(agents, clock, loopbackSpeed(config)),
+    }),
+    // Forgotten tokens could be put again, and their people reached again.
+    ...(!carriers.isReal && { reset }),
     agents,
-    simulatedAgents: createSimulatedPool(agents, clock, speed),
     diallingMode: dispatcher.diallingMode,
     dispatchSwitched: dispatcher.switched,
     log,
@@ -149,24 +154,27 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
   await events.start();
   await dispatcher.start();
   await segments.start();
+
+  /** A carrier answers at once what has not begun to leave, and the dispatcher waits for those answers. */
+  async function drain(): Promise<void> {
+    await Promise.all([dispatcher.stop(), carriers.drain()]);
+  }
+
   return {
     store,
     dispatcher,
+    carriers,
     events,
     campaigns,
     admin,
+    drain,
     async close() {
       await segments.stop();
-      await dispatcher.stop();
+      await drain();
       await events.stop();
       await store.close();
     },
   };
-}
-
-/** A key for another use, from which the first cannot be found again. */
-function derivedKey(key: Uint8Array, use: string): Uint8Array {
-  return createHmac('sha256', key).update(use).digest();
 }
 
 /** Reading the zone tables costs more than the rest of a start; most campaigns never ask. */

@@ -110,7 +110,7 @@ export async function openUniverse(options: UniverseOptions): Promise<Universe> 
       if (fuse.left === 0) die();
     };
     const clock = time.clockUntil(death, isDead);
-    const parts: Parts = {
+    const parts: Partial<Parts> = {
       async openStore(given) {
         // Whether a commit is on the disk is for others to test; here an image of the files has all that is written.
         const testControls = { synchronous: 'NORMAL' } as const;
