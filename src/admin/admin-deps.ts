@@ -90,6 +90,17 @@ export interface LoopbackMessage {
   readonly contactFlowId?: string;
   /** Of a message. */
   readonly templateParameters?: Readonly<Record<string, string>>;
+  /** Of a message whose template there is, filled in. */
+  readonly message?: {
+    /** Of a mail, as its bodies and headers. */
+    readonly subject?: string;
+    /** Of a mail or an SMS. */
+    readonly text?: string;
+    readonly html?: string;
+    readonly headers?: readonly { readonly name: string; readonly value: string }[];
+    /** Of a WhatsApp message. */
+    readonly data?: string;
+  };
   /** Of a call. */
   readonly attributes?: Readonly<Record<string, string>>;
 }

@@ -21,6 +21,19 @@ const Duration = string('Duration', {
 
 const LoopbackParameters = map('LoopbackParameters', Text, Text, { sensitive: true });
 
+const LoopbackWords = string('LoopbackWords', { sensitive: true });
+
+/** The words of a message: subject, text, html and headers of a mail, text of an SMS, data of a WhatsApp message. */
+const LoopbackContent = structure('LoopbackContent', {
+  subject: optional(LoopbackWords),
+  text: optional(LoopbackWords),
+  html: optional(LoopbackWords),
+  headers: optional(
+    list('LoopbackHeaders', structure('LoopbackHeader', { name: required(Text), value: required(LoopbackWords) })),
+  ),
+  data: optional(LoopbackWords),
+});
+
 /** What a carrier would have received. */
 const LoopbackMessage = structure('LoopbackMessage', {
   at: required(Time),
@@ -32,6 +45,7 @@ const LoopbackMessage = structure('LoopbackMessage', {
   templateArn: optional(Text),
   contactFlowId: optional(Text),
   templateParameters: optional(LoopbackParameters),
+  message: optional(LoopbackContent),
   attributes: optional(LoopbackParameters),
 });
 

@@ -3,6 +3,7 @@ import type { Disposition } from '../../domain/disposition.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { MessageAttempt, MessageChannel, ReceiptListener, SubmitResult } from '../channel.ts';
 import { ABORTED, QUEUE_FULL, THROTTLED, TOO_LATE } from '../not-sent.ts';
+import type { RenderedMessage, Rendering, RenderMessage } from '../rendering.ts';
 import { type EmailFate, emailFate, type TextFate, textFate } from './script.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
 
@@ -20,6 +21,7 @@ const OUTCOME_WITHIN_MS = { SMS: 72 * HOUR_MS, WHATSAPP: 24 * HOUR_MS } as const
 
 const DELIVERED: Disposition = { state: 'Succeeded', reason: 'DELIVERED' };
 const REJECTED: Disposition = { state: 'Failed', reason: 'REJECTED' };
+const NOT_RENDERED: Disposition = { state: 'Failed', reason: 'RENDERING_FAILURE' };
 const INVALID: Disposition = { state: 'Failed', reason: 'INVALID_DESTINATION' };
 
 /** How often a destination 07 is throttled. */
@@ -46,8 +48,16 @@ export interface LoopbackMessages extends MessageChannel {
   reset(): void;
 }
 
-/** The message channel of one subtype, which leaves up to `window` submissions unanswered at once. */
-export function createLoopbackMessages(channelSubtype: MessageSubtype, world: World, window: number): LoopbackMessages {
+/**
+ * The message channel of one subtype, which leaves up to `window` submissions unanswered at once. It hands over the words
+ * that `render` gives, and the parameters alone where there is no such template.
+ */
+export function createLoopbackMessages(
+  channelSubtype: MessageSubtype,
+  world: World,
+  window: number,
+  render?: RenderMessage,
+): LoopbackMessages {
   const throttled = new Map<string, number>();
   let unanswered = 0;
   let listener: ReceiptListener = () => Promise.resolve();
@@ -55,9 +65,33 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
   function submit(attempt: MessageAttempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
     const held = heldBack(notAfter, signal);
     if (held !== undefined) return Promise.resolve({ kind: 'notSent', reason: held });
+    return render === undefined ? handOver(attempt) : renderAndHandOver(render, attempt, notAfter, signal);
+  }
+
+  async function renderAndHandOver(
+    render: RenderMessage,
+    attempt: MessageAttempt,
+    notAfter: Instant,
+    signal: AbortSignal,
+  ): Promise<SubmitResult> {
+    // It has its place in the window from now on.
+    unanswered += 1;
+    let rendering: Rendering;
+    try {
+      rendering = await world.clock.track(render(attempt));
+    } finally {
+      unanswered -= 1;
+    }
+    const held = heldBack(notAfter, signal);
+    if (held !== undefined) return { kind: 'notSent', reason: held };
+    if (rendering.kind === 'unresolved') return { kind: 'ended', disposition: NOT_RENDERED };
+    return handOver(attempt, rendering.kind === 'rendered' ? rendering.message : undefined);
+  }
+
+  function handOver(attempt: MessageAttempt, message?: RenderedMessage): Promise<SubmitResult> {
     const fault = world.faults.next(channelSubtype);
     if (fault === 'throttle' || isThrottled(attempt)) return answer(ANSWER_MS, { kind: 'notSent', reason: THROTTLED });
-    receive(attempt);
+    receive(attempt, message);
     if (fault === 'crashBeforeAnswer') world.crash();
     if (fault === 'timeout' || fault === 'crashBeforeAnswer') return answer(ANSWER_TIMEOUT_MS, { kind: 'unknown' });
     if (fault === 'reject') return answer(ANSWER_MS, { kind: 'ended', disposition: REJECTED });
@@ -124,14 +158,8 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
     });
   }
 
-  function receive({
-    requestId,
-    campaignId,
-    destination,
-    source,
-    templateArn,
-    templateParameters,
-  }: MessageAttempt): void {
+  function receive(attempt: MessageAttempt, message: RenderedMessage | undefined): void {
+    const { requestId, campaignId, destination, source, templateArn, templateParameters } = attempt;
     world.received.add({
       at: world.clock.now(),
       channelSubtype,
@@ -141,6 +169,7 @@ export function createLoopbackMessages(channelSubtype: MessageSubtype, world: Wo
       from: source,
       content: templateArn,
       body: JSON.stringify(templateParameters),
+      ...(message !== undefined && { message }),
     });
   }
 

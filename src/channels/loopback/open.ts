@@ -6,6 +6,7 @@ import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../../domain/channel-subt
 import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { MessageChannel } from '../channel.ts';
+import type { RenderMessage } from '../rendering.ts';
 import type { CallAttempt, VoiceChannel } from '../voice.ts';
 import { CALL_SCRIPTS, type CallScript } from './call-outcomes.ts';
 import { createFaults, type FaultOrder } from './faults.ts';
@@ -26,6 +27,8 @@ export interface LoopbackOptions {
   readonly concurrentCalls?: number;
   /** Submissions of each message channel that may be unanswered at once. */
   readonly messageWindow?: number;
+  /** The words of messages; when absent, this world knows no templates. */
+  readonly render?: RenderMessage;
   /** Kills the process at once, for the fault crashBeforeAnswer. */
   readonly crash: () => void;
 }
@@ -50,7 +53,7 @@ const MESSAGE_WINDOW = 500;
 
 /** Opens a world in which nothing has happened. */
 export function openLoopback(options: LoopbackOptions): Loopback {
-  const { clock, random, speed, mix = DEFAULT_MIX, crash } = options;
+  const { clock, random, speed, mix = DEFAULT_MIX, render, crash } = options;
   const faults = createFaults();
   const received = createReceived();
   const callScript =
@@ -58,9 +61,9 @@ export function openLoopback(options: LoopbackOptions): Loopback {
   const world = createWorld({ clock, random, mix, callScript, faults, received, crash }, speed);
   const messageWindow = options.messageWindow ?? MESSAGE_WINDOW;
   const messages = {
-    SMS: createLoopbackMessages('SMS', world, messageWindow),
-    EMAIL: createLoopbackMessages('EMAIL', world, messageWindow),
-    WHATSAPP: createLoopbackMessages('WHATSAPP', world, messageWindow),
+    SMS: createLoopbackMessages('SMS', world, messageWindow, render),
+    EMAIL: createLoopbackMessages('EMAIL', world, messageWindow, render),
+    WHATSAPP: createLoopbackMessages('WHATSAPP', world, messageWindow, render),
   };
   return {
     voice: createLoopbackVoice(world, options.concurrentCalls ?? CONCURRENT_CALLS),

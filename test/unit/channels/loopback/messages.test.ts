@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChannelReceipt, MessageAttempt } from '../../../../src/channels/channel.ts';
 import { type LoopbackOptions, openLoopback } from '../../../../src/channels/loopback/open.ts';
+import type { Rendering } from '../../../../src/channels/rendering.ts';
 import type { CampaignId } from '../../../../src/domain/campaign.ts';
 import type { RequestId } from '../../../../src/domain/request-id.ts';
 import { createSeededRandom } from '../../../../src/lib/random.ts';
@@ -144,4 +145,52 @@ test('mail to nobody in particular is drawn from the mix, the same for the same 
   }
   assert.equal(await draw(1), await draw(1));
   assert.notEqual(await draw(1), await draw(2));
+});
+
+const RENDERED: Rendering = { kind: 'rendered', message: { kind: 'text', text: 'Hello Ada' } };
+
+test('a message whose template there is goes out in its words', async () => {
+  const { loopback, advance } = open({ render: async () => RENDERED });
+  const submitted = loopback.messages.SMS.submit(message('+441632960042'), START, NEVER);
+  await advance(20);
+  assert.equal((await submitted).kind, 'submitted');
+  assert.deepEqual(loopback.received({})[0]?.message, { kind: 'text', text: 'Hello Ada' });
+});
+
+test('a message whose template there is not goes out as its parameters', async () => {
+  const { loopback, advance } = open({ render: async () => ({ kind: 'unknownTemplate' }) });
+  const submitted = loopback.messages.SMS.submit(message('+441632960042'), START, NEVER);
+  await advance(20);
+  assert.equal((await submitted).kind, 'submitted');
+  const [received] = loopback.received({});
+  assert.equal(received?.message, undefined);
+  assert.equal(received?.body, '{"name":"Ada"}');
+});
+
+test('what cannot be filled in ends before anything is handed over', async () => {
+  const { loopback, advance } = open({ render: async () => ({ kind: 'unresolved', names: ['name'] }) });
+  const { SMS } = loopback.messages;
+  loopback.injectFault({ channel: 'SMS', kind: 'reject', count: 1 });
+  const capacity = SMS.capacity();
+  assert.deepEqual(await SMS.submit(message('+441632960042'), START, NEVER), {
+    kind: 'ended',
+    disposition: { state: 'Failed', reason: 'RENDERING_FAILURE' },
+  });
+  assert.deepEqual(loopback.received({}), []);
+  assert.equal(SMS.capacity(), capacity);
+  await advance(20);
+});
+
+test('a message that is being rendered has its place in the window, and none when it is aborted meanwhile', async () => {
+  const rendering = Promise.withResolvers<Rendering>();
+  const { loopback } = open({ messageWindow: 1, render: () => rendering.promise });
+  const { SMS } = loopback.messages;
+  const abort = new AbortController();
+  const submitted = SMS.submit(message('+441632960042'), START, abort.signal);
+  assert.equal(SMS.capacity(), 0);
+  abort.abort();
+  rendering.resolve(RENDERED);
+  assert.deepEqual(await submitted, { kind: 'notSent', reason: 'ABORTED' });
+  assert.equal(SMS.capacity(), 1);
+  assert.deepEqual(loopback.received({}), []);
 });
