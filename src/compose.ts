@@ -5,6 +5,7 @@ import { checkBind } from './api/protocol/bind-rule.ts';
 import { createAccess } from './compose/access.ts';
 import type { Ambient } from './compose/ambient.ts';
 import { chooseClock } from './compose/business-clock.ts';
+import { collectCarriers } from './compose/collect-carriers.ts';
 import { collectMetrics } from './compose/collect-metrics.ts';
 import type { Parts } from './compose/parts.ts';
 import { openWorld } from './compose/world.ts';
@@ -71,6 +72,7 @@ export async function startCampanile(config: Config, ambient: Ambient, parts: Pa
   metrics.beforeScrape(async () => {
     const observed = await world;
     await collectMetrics(metrics, { ...observed, isReady });
+    collectCarriers(metrics, observed.carriers.figures());
     await observed.events.collect();
   });
   const mounts: Mount[] = [
