@@ -8,7 +8,7 @@
  * A live answers and X abandonments are in the window, R is promised to the calls in flight. The last term of b is a
  * credit for the start, gone after a hundred answers. theta moves slowly around 0.8 alpha, since a steep answer to the
  * budget (dial all, dial nothing) costs four points of occupancy. At b <= 1 it is zero: the campaign dials one call per
- * free agent until enough people have been served again.
+ * free agent, and beyond that only what carries no risk, until enough people have been served again.
  *
  * Once the window is full, answers also leave it. Then alpha A - X becomes the least, over the next quarter of the
  * window, of what remains after h seconds plus half of what new answers will bring: alpha A(h) - X(h) + alpha lambda h / 2.

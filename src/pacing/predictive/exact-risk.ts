@@ -1,9 +1,11 @@
 /**
  * The marginal risk of small crowds, counted out: the number of successes among independent chances has the
  * Poisson-binomial distribution, built by adding one member at a time. The answer level is itself uncertain, so D is
- * a mixture over three levels (Gauss-Hermite nodes: a normal with relative deviation 1 / sqrt(weight)).
+ * a mixture over three levels (Gauss-Hermite nodes: a normal with relative deviation 1 / sqrt(weight)) and a level that
+ * has just jumped (level-jump.ts).
  */
 import type { Crowd } from './crowd.ts';
+import { LEVEL_JUMP } from './level-jump.ts';
 import { HORIZONS } from './outlook.ts';
 import type { RiskMeter, Situation } from './situation.ts';
 import { at, type Vector, zeros } from './vector.ts';
@@ -62,17 +64,19 @@ function shortage(answers: Vector, agents: Vector, free: number): number {
 
 /** The counts beyond this are so unlikely that they are not told apart. */
 function largestCount(answering: Crowd, levelWeight: number): number {
-  const mean = at(answering.mean, HORIZONS - 1);
+  const mean = LEVEL_JUMP.factor * at(answering.mean, HORIZONS - 1);
   const variance = at(answering.variance, HORIZONS - 1) + mean ** 2 / levelWeight;
   return Math.max(12, Math.ceil(mean + 6 * Math.sqrt(variance) + 6));
 }
 
 function levelNodes(levelWeight: number): readonly LevelNode[] {
   const spread = SQRT_3 / Math.sqrt(levelWeight);
+  const steady = 1 - LEVEL_JUMP.probability;
   return [
-    { factor: 1 - spread, probability: 1 / 6 },
-    { factor: 1, probability: 2 / 3 },
-    { factor: 1 + spread, probability: 1 / 6 },
+    { factor: 1 - spread, probability: steady / 6 },
+    { factor: 1, probability: (steady * 2) / 3 },
+    { factor: 1 + spread, probability: steady / 6 },
+    LEVEL_JUMP,
   ];
 }
 

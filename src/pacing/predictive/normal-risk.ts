@@ -3,9 +3,11 @@
  *
  *   risk_j = 1 - Phi((F + E[S_j] - E[D_j] - 1/2) / sqrt(Var D_j + Var S_j + E[D_j]^2 / (2 weight) + 0.05))
  *
+ * in the mean of a level that holds and of one that has just jumped (level-jump.ts), which multiplies D and its variance.
  * The third term is what the uncertain answer level adds, halved as it was tuned in simulation. The loop over new calls
  * is linear on purpose: every placed call keeps its own risk, so each must be computed anyway.
  */
+import { LEVEL_JUMP } from './level-jump.ts';
 import { HORIZONS } from './outlook.ts';
 import type { RiskMeter, Situation } from './situation.ts';
 import { at } from './vector.ts';
@@ -18,12 +20,11 @@ export function createNormalMeter(situation: Situation): RiskMeter {
   const { free, answering, returning, newCall, levelWeight } = situation;
   let placed = 0;
 
-  function riskAt(j: number): number {
+  function riskAt(j: number, jump: number): number {
     const chance = at(newCall, j);
-    const answers = at(answering.mean, j) + placed * chance;
+    const answers = jump * (at(answering.mean, j) + placed * chance);
     const variance =
-      at(answering.variance, j) +
-      placed * chance * (1 - chance) +
+      jump * (at(answering.variance, j) + placed * chance * (1 - chance)) +
       at(returning.variance, j) +
       answers ** 2 / (2 * levelWeight) +
       LEAST_VARIANCE;
@@ -33,9 +34,13 @@ export function createNormalMeter(situation: Situation): RiskMeter {
 
   return {
     risk() {
-      let total = 0;
-      for (let j = 0; j < HORIZONS; j += 1) total += riskAt(j);
-      return total / HORIZONS;
+      let steady = 0;
+      let jumped = 0;
+      for (let j = 0; j < HORIZONS; j += 1) {
+        steady += riskAt(j, 1);
+        jumped += riskAt(j, LEVEL_JUMP.factor);
+      }
+      return ((1 - LEVEL_JUMP.probability) * steady + LEVEL_JUMP.probability * jumped) / HORIZONS;
     },
     place() {
       placed += 1;

@@ -90,6 +90,7 @@ export function createPredictivePacer(
   history?: PacerHistory,
 ): PredictivePacer {
   assertOptions(options);
+  const { targetRate } = options;
   const calls = createCallLedger();
   const agents = createAgentLedger();
   const evidence = createEvidence(options, history?.answers);
@@ -141,7 +142,10 @@ export function createPredictivePacer(
     };
   }
 
-  /** theta, or zero where no call may be placed beyond the free agents. */
+  /**
+   * theta, which is zero while the budget is spent: then only calls whose risk is nothing are placed beyond the free
+   * agents. Where the rate is at its target, or nothing can be trusted, not even those.
+   */
   function judge(t: number, agentFeedAgeSeconds: number): Judgement {
     const budget = evidence.budget(t, {
       openCharge: calls.openCharge(),
@@ -149,7 +153,7 @@ export function createPredictivePacer(
       trunkLimited: isTrunkLimited,
     });
     if (staleness.isStale(t, agentFeedAgeSeconds)) return { mode: 'stale', theta: 0, budget };
-    if (budget.isAtTarget || budget.theta <= 0) return { mode: 'progressive', theta: 0, budget };
+    if (budget.isAtTarget || targetRate === 0) return { mode: 'progressive', theta: 0, budget };
     return { mode: 'predictive', theta: budget.theta, budget };
   }
 

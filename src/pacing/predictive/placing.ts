@@ -20,6 +20,7 @@ export interface Placement {
   readonly cap: CapReason;
 }
 
+/** A risk below one in a million is none: with many free agents and few calls in flight theta zero need not stop dialling. */
 const RISK_TOLERANCE = 1e-6;
 
 /** How many calls to place now. */

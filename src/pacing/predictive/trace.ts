@@ -2,8 +2,8 @@
 import type { CapReason } from './caps.ts';
 
 /**
- * predictive: calls beyond the free agents are allowed, as far as the risk goes;
- * progressive: one call per free agent, since the budget is spent or the rate is at its target;
+ * predictive: calls beyond the free agents are allowed, as far as theta goes; at theta zero, those without risk;
+ * progressive: one call per free agent, since the rate is at its target;
  * stale: the same, since the estimates cannot be trusted.
  */
 export type PacingMode = 'predictive' | 'progressive' | 'stale';

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Cohort, createCrowd } from '../../../../src/pacing/predictive/crowd.ts';
 import { createExactMeter } from '../../../../src/pacing/predictive/exact-risk.ts';
+import { LEVEL_JUMP } from '../../../../src/pacing/predictive/level-jump.ts';
 import { createNormalMeter, normalCdf } from '../../../../src/pacing/predictive/normal-risk.ts';
 import { HORIZONS } from '../../../../src/pacing/predictive/outlook.ts';
 import type { Situation } from '../../../../src/pacing/predictive/situation.ts';
@@ -44,6 +45,13 @@ function bruteForce(free: number, answers: readonly number[], agents: readonly n
   return risk;
 }
 
+/** The same where the level may have jumped, which multiplies the chance of every answer. */
+function withJump(free: number, answers: readonly number[], agents: readonly number[]): number {
+  const jumped = answers.map((chance) => Math.min(0.98, LEVEL_JUMP.factor * chance));
+  const { probability } = LEVEL_JUMP;
+  return (1 - probability) * bruteForce(free, answers, agents) + probability * bruteForce(free, jumped, agents);
+}
+
 test('With three calls and two agents the risk equals the enumeration of all 32 outcomes', () => {
   const answers = [0.2, 0.5, 0.7];
   const agents = [0.3, 0.6];
@@ -55,7 +63,7 @@ test('With three calls and two agents the risk equals the enumeration of all 32 
         agents.map((chance) => cohort(1, chance)),
       ),
     );
-    const expected = bruteForce(free, answers, agents);
+    const expected = withJump(free, answers, agents);
     assert.ok(Math.abs(meter.risk() - expected) < 1e-9, `free ${free}: ${meter.risk()} instead of ${expected}`);
   }
 });
@@ -64,7 +72,7 @@ test('A placed call is one more that may answer', () => {
   const meter = createExactMeter(situation(1, [cohort(2, 0.4)], [cohort(1, 0.5)]));
   meter.place();
   meter.place();
-  assert.ok(Math.abs(meter.risk() - bruteForce(1, [0.4, 0.4, 0.25, 0.25], [0.5])) < 1e-9);
+  assert.ok(Math.abs(meter.risk() - withJump(1, [0.4, 0.4, 0.25, 0.25], [0.5])) < 1e-9);
 });
 
 test('Every further call is at least as risky as the one before, in small crowds and in large ones', () => {
@@ -103,6 +111,17 @@ test('An uncertain answer level makes a tight situation riskier', () => {
   const sure = createExactMeter(situation(9, crowd, [])).risk();
   const unsure = createExactMeter(situation(9, crowd, [], 20)).risk();
   assert.ok(unsure > 1.2 * sure, `${unsure} and ${sure}`);
+});
+
+test('Calls that are safe only while the level holds carry the risk that it jumps, in small crowds and in large ones', () => {
+  // Ten free agents for five answers in the mean; ten of them after a jump.
+  const crowd = situation(10, [cohort(100, 0.05)], []);
+  for (const meter of [createExactMeter(crowd), createNormalMeter(crowd)]) {
+    const risk = meter.risk();
+    assert.ok(risk > 0.5 * LEVEL_JUMP.probability && risk < 2 * LEVEL_JUMP.probability + 0.03, `${risk}`);
+  }
+  const safe = situation(40, [cohort(100, 0.05)], []);
+  for (const meter of [createExactMeter(safe), createNormalMeter(safe)]) assert.ok(meter.risk() < 1e-6);
 });
 
 test('The normal distribution function has its known values', () => {

@@ -23,8 +23,10 @@ function pacerWith(agents: number, options: Partial<PredictiveOptions> = {}, his
 }
 
 /** Long and well-behaved: no ramp, a large budget. */
-function goodHistory(answered = 2000): PacerHistory {
-  return { answers: Array.from({ length: answered }, (_, index) => ({ t: index - answered, abandoned: false })) };
+function goodHistory(answered = 2000, abandoned = 0): PacerHistory {
+  return {
+    answers: Array.from({ length: answered }, (_, index) => ({ t: index - answered, abandoned: index < abandoned })),
+  };
 }
 
 /** Places and ends so many calls that nobody answers, which ends the ramp. */
@@ -199,6 +201,19 @@ test('A target of zero never allows more calls than free agents', () => {
   endRamp(pacer);
   const { dial, trace } = pacer.tick(1);
   assert.deepEqual([dial, trace.mode, trace.theta], [7, 'progressive', 0]);
+});
+
+test('With a spent budget only calls without risk go beyond the free agents, and none once the rate is at its target', () => {
+  const spent = pacerWith(10, {}, goodHistory(2000, 59));
+  endRamp(spent);
+  const { dial, trace } = spent.tick(1);
+  assert.deepEqual([trace.mode, trace.theta], ['predictive', 0]);
+  assert.ok(dial > 10, `${dial} calls`);
+  assert.ok(Math.max(...trace.risks) <= 1e-6 && trace.risk > 1e-6);
+
+  const atTarget = pacerWith(10, {}, goodHistory(2000, 60));
+  endRamp(atTarget);
+  assert.deepEqual([atTarget.tick(1).dial, atTarget.tick(2).trace.mode], [10, 'progressive']);
 });
 
 /** Ten agents who all talk, and calls that have rung since t = 0. */
