@@ -34,6 +34,14 @@ export interface ReceivedMessage {
   readonly from?: string;
   readonly templateArn?: string;
   readonly templateParameters?: Readonly<Record<string, string>>;
+  /** The words of a message, where its template is known: `data` is WhatsApp's. */
+  readonly message?: {
+    readonly subject?: string;
+    readonly text?: string;
+    readonly html?: string;
+    readonly headers?: readonly { readonly name: string; readonly value: string }[];
+    readonly data?: string;
+  };
   /** Of a call. */
   readonly contactFlowId?: string;
   /** Of a call. */
