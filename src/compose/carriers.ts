@@ -80,12 +80,13 @@ export async function openCarriers(config: Config, deps: CarriersDeps): Promise<
   };
 }
 
-function openLoopback(config: Config, { parts, clock, crash }: CarriersDeps): Loopback {
+function openLoopback(config: Config, { parts, clock, render, crash }: CarriersDeps): Loopback {
   return parts.openCarriers({
     clock,
     random: createSeededRandom(config['channels.loopback.seed']),
     speed: loopbackSpeed(config),
     concurrentCalls: config['capacity.concurrentCalls'],
+    render,
     crash,
   });
 }
