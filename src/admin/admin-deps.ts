@@ -1,6 +1,7 @@
 /** What the admin API needs of the rest of the house. */
 import type { Roster } from '../agents/roster.ts';
 import type { SimulatedPool } from '../agents/simulated-pool.ts';
+import type { CarrierFigures } from '../channels/carrier-figures.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RejectionLog } from '../domain/rejection-log.ts';
@@ -39,6 +40,8 @@ export interface AdminDeps {
   readonly virtualClock?: Pick<VirtualClock, 'advanceTo'>;
   /** Present when loopback is connected. */
   readonly loopback?: LoopbackWorld;
+  /** The real ones; none where loopback carries everything. */
+  readonly carriers: { figures(): readonly CarrierFigures[] };
   readonly sinks: SinkRoom;
   /** Forgets everything; present when nothing but loopback is connected. */
   readonly reset?: () => Promise<void>;

@@ -5,8 +5,7 @@ export type SubmitOutcome = 'succeeded' | 'failed' | 'notSent' | 'unknown';
 export interface CarrierFigures {
   /** The name in the configuration. */
   readonly carrier: string;
-  /** smtp, ... */
-  readonly kind: string;
+  readonly kind: 'smtp';
   /** Attempts that were taken and have no connection yet. */
   readonly waiting: number;
   /** Attempts whose answer is awaited. */

@@ -130,6 +130,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
   const events = await openEventReaders(config, { store, clock, ambient, metrics });
   const admin = createAdminHandler({
     store,
+    carriers,
     sinks: events.sinks,
     rejections,
     segmentDeleted: segments.segmentDeleted,

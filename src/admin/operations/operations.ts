@@ -20,6 +20,7 @@ import { createGetCounters } from './get-counters.ts';
 import { createGetRequest } from './get-request.ts';
 import { createGetSegment } from './get-segment.ts';
 import { createListCampaigns } from './list-campaigns.ts';
+import { createListCarriers } from './list-carriers.ts';
 import { createListEvents } from './list-events.ts';
 import { createListLoopbackMessages } from './list-loopback-messages.ts';
 import { createListRejections } from './list-rejections.ts';
@@ -48,6 +49,7 @@ export function createAdminOperations(deps: AdminDeps): OperationsOf<typeof ADMI
     DeleteSegment: createDeleteSegment(deps),
     GetDispatch: createGetDispatch(deps),
     SetDispatch: createSetDispatch(deps),
+    ListCarriers: createListCarriers(deps),
     ListSinks: createListSinks(deps),
     ReplaySink: createReplaySink(deps),
     ListAgents: createListAgents(deps),

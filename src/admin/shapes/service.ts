@@ -2,6 +2,7 @@
 import type { ServiceShape } from '../../api/protocol/operation.ts';
 import { agentOperations } from './agents.ts';
 import { campaignOperations } from './campaigns.ts';
+import { carrierOperations } from './carriers.ts';
 import { eventOperations } from './events.ts';
 import { recipientOperations } from './recipients.ts';
 import { requestOperations } from './requests.ts';
@@ -18,6 +19,7 @@ export const ADMIN_SERVICE = {
     ...segmentOperations,
     ...agentOperations,
     ...eventOperations,
+    ...carrierOperations,
     ...sinkOperations,
     ...toolOperations,
   },
@@ -32,6 +34,7 @@ export const SUMMARIES: Readonly<Record<keyof typeof ADMIN_SERVICE.operations, s
   GetRequest: 'One request with its attempts and the reason of its end.',
   ExplainRequest: 'What happened to a request, what stands in its way now, and what lies ahead.',
   ListEvents: 'What happened, in the order of the commits.',
+  ListCarriers: 'Real carriers: how each stands, and what it has answered since the start of the process.',
   ListSinks: 'Where events are delivered to, and how far each has come.',
   ReplaySink: 'Delivers dead letters of a sink once more, the oldest first.',
   CountSuppression: 'How many entries the suppression list of an instance has.',

@@ -1,6 +1,7 @@
-/** `campanile status`: every campaign with its counters and how much of it is over. */
+/** `campanile status`: every campaign with its counters and how much of it is over, and the carriers that are real. */
 import type { AdminClient } from '../admin-client.ts';
 import { bar, printable, type Style, table } from '../style.ts';
+import { carrierTable, readCarriers } from './carriers.ts';
 import { readDispatch, stopNotice } from './dispatch.ts';
 
 interface Counters {
@@ -36,7 +37,9 @@ export async function status(client: AdminClient, style: Style, asJson: boolean)
   const page = (await client.get(`/admin/v1/campaigns?limit=${MAX_CAMPAIGNS}`)) as CampaignPage;
   if (asJson) return `${JSON.stringify(page.campaigns)}\n`;
   const notice = stopNotice(await readDispatch(client), style);
-  if (page.campaigns.length === 0) return `${notice}No campaigns yet: create one with any AWS SDK, see the README.\n`;
+  const carriers = carrierTable(await readCarriers(client), style);
+  if (page.campaigns.length === 0)
+    return `${notice}No campaigns yet: create one with any AWS SDK, see the README.\n${carriers}`;
   const columns = [
     { title: 'CAMPAIGN' },
     { title: 'STATE' },
@@ -54,9 +57,8 @@ export async function status(client: AdminClient, style: Style, asJson: boolean)
     ...figures(counters),
     style('dim', id),
   ]);
-  return (
-    notice + table(columns, rows) + (page.cursor === undefined ? '' : `Only the first ${MAX_CAMPAIGNS} are shown.\n`)
-  );
+  const more = page.cursor === undefined ? '' : `Only the first ${MAX_CAMPAIGNS} are shown.\n`;
+  return notice + table(columns, rows) + more + carriers;
 }
 
 function progress({ accepted, buffered, attempting }: Counters): string {
