@@ -4,10 +4,10 @@
  */
 import type { AgentLedger } from './agents.ts';
 import type { CallLedger } from './calls.ts';
-import { HORIZONS, type Outlook, wrapRow } from './outlook.ts';
+import { HORIZONS, type Outlook, WRAP_ROWS, wrapRow } from './outlook.ts';
 import { ringBin } from './ring-curve.ts';
 import { type ServiceCounts, serviceBin } from './service-times.ts';
-import { at, clamp, type Vector, zeros } from './vector.ts';
+import { add, at, clamp, type Vector, zeros } from './vector.ts';
 
 export interface Cohort {
   readonly members: number;
@@ -52,9 +52,8 @@ export function atLevel(chance: Vector, level: number): Vector {
 export function answeringCrowd(calls: CallLedger, ringing: Vector, outlook: Outlook, level: number, t: number): Crowd {
   const cohorts: Cohort[] = [];
   for (let age = 0; age < ringing.length; age += 1) {
-    const chance = outlook.ringing[age];
     const members = at(ringing, age);
-    if (members > 0 && chance !== undefined) cohorts.push({ members, chance: atLevel(chance, level) });
+    if (members > 0) cohorts.push({ members, chance: atLevel(outlook.ringing(age), level) });
   }
   for (const call of calls.all()) {
     if (call.stage !== 'analysing') continue;
@@ -74,17 +73,22 @@ function personChance(outlook: Outlook, level: number, answerAge: number, analys
 
 /** Who may be free again: every agent who talks or wraps up and is not about to leave. */
 export function returningCrowd(agents: AgentLedger, talk: ServiceCounts, outlook: Outlook, t: number): Crowd {
-  const talking = zeros(outlook.talking.length);
-  const wrapping = zeros(outlook.wrapping.length);
+  const talking = zeros(talk.edges.length);
+  const wrapping = zeros(WRAP_ROWS);
   for (const agent of agents.all()) {
     if (agent.leaving || agent.stage === 'free') continue;
     const age = t - agent.since;
-    if (agent.stage === 'talking') talking[serviceBin(talk, age)] = at(talking, serviceBin(talk, age)) + 1;
-    else wrapping[wrapRow(age)] = at(wrapping, wrapRow(age)) + 1;
+    if (agent.stage === 'talking') add(talking, serviceBin(talk, age), 1);
+    else add(wrapping, wrapRow(age), 1);
   }
   return createCrowd([...cohortsOf(talking, outlook.talking), ...cohortsOf(wrapping, outlook.wrapping)]);
 }
 
-function cohortsOf(members: Vector, chances: readonly Vector[]): Cohort[] {
-  return chances.flatMap((chance, row) => (at(members, row) > 0 ? [{ members: at(members, row), chance }] : []));
+function cohortsOf(membersByRow: Vector, chance: (row: number) => Vector): Cohort[] {
+  const cohorts: Cohort[] = [];
+  for (let row = 0; row < membersByRow.length; row += 1) {
+    const members = at(membersByRow, row);
+    if (members > 0) cohorts.push({ members, chance: chance(row) });
+  }
+  return cohorts;
 }

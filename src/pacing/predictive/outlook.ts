@@ -19,10 +19,12 @@ export const HORIZONS = 5;
 export const MIDDLE_HORIZON = 2;
 /** A wrap older than this is treated as this old. */
 const OLDEST_WRAP_SECONDS = 129;
+/** The rows of the table of wraps. */
+export const WRAP_ROWS = OLDEST_WRAP_SECONDS + 1;
 /** The survival of a wrap is tabled up to here: the oldest age and the farthest horizon together. */
 const WRAP_TABLE_SECONDS = 260;
 
-/** Each entry of the tables is a vector over the horizons. */
+/** Each row of the tables is a vector over the horizons; a row is worked out when it is first asked for. */
 export interface Outlook {
   readonly curve: RingCurve;
   /** tau. */
@@ -32,11 +34,11 @@ export interface Outlook {
   /** A call placed now is answered by a person before tau_j, at level 1. */
   readonly fresh: Vector;
   /** By age in whole seconds, at level 1. */
-  readonly ringing: readonly Vector[];
+  ringing(age: number): Vector;
   /** By bin of the talk table. */
-  readonly talking: readonly Vector[];
-  /** By age in whole seconds. */
-  readonly wrapping: readonly Vector[];
+  talking(bin: number): Vector;
+  /** By row (`wrapRow`). */
+  wrapping(row: number): Vector;
 }
 
 export interface FittedService {
@@ -75,11 +77,9 @@ export function createOutlook(
     answerAt,
     agentBy,
     fresh: overHorizons((j) => answeredBy(curve, ringAge(j))),
-    ringing: Array.from(curve.humanHazard, (_, age) => ringing(age)),
-    talking: talk.counts.edges.map((_, bin) =>
-      freeAfterTalk(talk, representativeAge(talk.counts, bin), wrapSurvival, agentBy),
-    ),
-    wrapping: Array.from({ length: OLDEST_WRAP_SECONDS + 1 }, (_, age) => wrapping(age)),
+    ringing: whenAsked(ringing),
+    talking: whenAsked((bin) => freeAfterTalk(talk, representativeAge(talk.counts, bin), wrapSurvival, agentBy)),
+    wrapping: whenAsked(wrapping),
   };
 }
 
@@ -125,5 +125,17 @@ function interpolate(table: Vector, position: number): number {
 }
 
 function overHorizons(value: (j: number) => number): Vector {
-  return Float64Array.from({ length: HORIZONS }, (_, j) => value(j));
+  const values = zeros(HORIZONS);
+  for (let j = 0; j < HORIZONS; j += 1) values[j] = value(j);
+  return values;
+}
+
+/** A table whose rows are kept from the first time on: in five seconds a team of 50 needs a third of them. */
+function whenAsked(row: (index: number) => Vector): (index: number) => Vector {
+  const known: (Vector | undefined)[] = [];
+  return (index) => {
+    const vector = known[index] ?? row(index);
+    known[index] = vector;
+    return vector;
+  };
 }
