@@ -75,6 +75,12 @@ export async function startCampanile(config: Config, ambient: Ambient, parts: Pa
     collectCarriers(metrics, observed.carriers.figures());
     await observed.events.collect();
   });
+  // No doors: mail providers and mail programs call from anywhere, and only what we sealed is believed.
+  const hooks: Mount = {
+    prefix: '/hooks/v1',
+    api: 'hooks',
+    handle: async (request) => (await world).mail.hooks(request),
+  };
   const mounts: Mount[] = [
     { prefix: '/admin/v1', handle: async (request) => (await world).admin(request) },
     { prefix: '/metrics', handle: async () => metricsResponse(await metrics.scrape()) },
@@ -82,7 +88,7 @@ export async function startCampanile(config: Config, ambient: Ambient, parts: Pa
   ];
   const tls = { certFile: config['tls.certFile'], keyFile: config['tls.keyFile'] };
   const http = createHttpServer(
-    { mounts: mounts.map(access.guarded), log, metrics, monotonic, wall },
+    { mounts: [hooks, ...mounts.map(access.guarded)], log, metrics, monotonic, wall },
     {
       host: config.host,
       port: config.port,

@@ -35,12 +35,14 @@ import { createReport } from './dispatch-report.ts';
 import { type EventReaders, openEventReaders } from './events.ts';
 import { createLoopbackView } from './loopback-view.ts';
 import { createMail } from './mail.ts';
+import { type MailReturns, openMailReturns } from './mail-returns.ts';
 import { PARTS, type Parts } from './parts.ts';
 
 export interface World {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly carriers: Pick<Carriers, 'figures'>;
+  readonly mail: Pick<MailReturns, 'hooks'>;
   readonly events: EventReaders;
   readonly campaigns: ProtocolHandler;
   readonly admin: AdminHandler;
@@ -127,6 +129,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     onError: (error, { requestId, operation }) =>
       log.error('a call failed', { error, awsRequestId: requestId, operation }),
   });
+  const mailReturns = await openMailReturns(config, { store, mail, carriers, clock, ambient, metrics });
   const events = await openEventReaders(config, { store, clock, ambient, metrics });
   const admin = createAdminHandler({
     store,
@@ -155,16 +158,19 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
   await events.start();
   await dispatcher.start();
   await segments.start();
+  await mailReturns.start();
 
   /** A carrier answers at once what has not begun to leave, and the dispatcher waits for those answers. */
   async function drain(): Promise<void> {
-    await Promise.all([dispatcher.stop(), carriers.drain()]);
+    // First of all no more receipts: the dispatcher would not bring them into the store any more.
+    await Promise.all([mailReturns.stop(), dispatcher.stop(), carriers.drain()]);
   }
 
   return {
     store,
     dispatcher,
     carriers,
+    mail: mailReturns,
     events,
     campaigns,
     admin,

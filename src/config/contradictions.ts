@@ -1,4 +1,5 @@
 /** Settings that are right one by one and wrong together. */
+import { parsePrivateListenAddress } from '../lib/listen-address.ts';
 import { parseNetwork } from '../lib/networks.ts';
 import type { Config } from './settings.ts';
 
@@ -17,7 +18,25 @@ export function contradictions(config: Config): string[] {
   if (config.auth === 'strict' && config.data === ':memory:' && config.keysFile === '') {
     found.push('auth = strict with data = :memory: has no place for keys; name a keysFile');
   }
-  return [...found, ...contradictionsOfSinks(config)];
+  return [...found, ...contradictionsOfMail(config), ...contradictionsOfSinks(config)];
+}
+
+function contradictionsOfMail(config: Config): string[] {
+  const found: string[] = [];
+  const url = config['hooks.url'];
+  const listen = config['email.bounces.listen'];
+  if (url !== '' && !isBaseUrl(url)) {
+    found.push('hooks.url must be a URL that begins with http: or https: and has no query');
+  }
+  if (url === '' && (config['email.tracking.opens'] || config['email.tracking.clicks'])) {
+    found.push('email.tracking needs hooks.url: recipients must be able to reach this server');
+  }
+  if (listen !== '' && parsePrivateListenAddress(listen) === undefined) {
+    found.push(
+      'email.bounces.listen must be localhost or an IP address of a private network with a port, 127.0.0.1:10024',
+    );
+  }
+  return found;
 }
 
 function contradictionsOfSinks(config: Config): string[] {
@@ -42,4 +61,9 @@ function contradictionsOfSinks(config: Config): string[] {
 
 function isHttpUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
+/** What paths can be put behind. */
+function isBaseUrl(text: string): boolean {
+  return isHttpUrl(text) && !/[?#]/.test(text);
 }

@@ -5,6 +5,8 @@ import type { StreamResponse } from '../api/protocol/stream-response.ts';
 export interface Mount {
   /** Such as '/admin/v1'; '' takes everything. Compared with whole segments. */
   readonly prefix: string;
+  /** In metrics: campaigns or admin when absent. */
+  readonly api?: string;
   readonly handle: (request: HttpRequest) => Promise<HttpResponse | StreamResponse>;
 }
 

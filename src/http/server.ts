@@ -152,7 +152,7 @@ async function answer(
       return;
     }
     writeResponse(target, response);
-    const api = mount.prefix === '' ? 'campaigns' : 'admin';
+    const api = mount.api ?? (mount.prefix === '' ? 'campaigns' : 'admin');
     metrics.add('campanile_http_answers_total', { api, status: String(response.status) });
     metrics.observe('campanile_http_answer_seconds', { api }, (monotonic.nowMs() - startedAtMs) / 1_000);
   } catch (error) {

@@ -53,6 +53,7 @@ export const METRICS = {
   campanile_sink_dead_letters: gauge('Events that a sink gave up and keeps for a replay.', ['sink']),
   campanile_sink_deliveries_total: counter('Deliveries to sinks, by what became of them.', ['sink', 'result']),
   campanile_sink_events_total: counter('Events that sinks have taken.', ['sink']),
+  campanile_bounce_reports_total: counter('Mails that the bounce intake has read, by what they were.', ['result']),
   campanile_campaign_send_attempts_total: counter('Attempts that were begun.', ['campaign']),
   campanile_campaign_send_exclusions_total: counter('Requests that ended without an attempt.', ['campaign', 'reason']),
   campanile_delivery_attempts_total: counter('Attempts that have ended, by how.', ['campaign', 'disposition']),

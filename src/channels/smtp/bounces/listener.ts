@@ -5,6 +5,7 @@
 import type { Server } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 import type { Clock } from '../../../lib/clock.ts';
+import type { ListenAddress } from '../../../lib/listen-address.ts';
 import type { Service } from '../../../lib/service.ts';
 import type { Log } from '../../../telemetry/log.ts';
 import { REPORT_BYTES_MAX } from './read-report.ts';
@@ -17,10 +18,7 @@ export interface ListenerDeps {
   readonly log: Log;
 }
 
-export interface ListenerOptions {
-  readonly host: string;
-  /** 0 picks a free one. */
-  readonly port: number;
+export interface ListenerOptions extends ListenAddress {
   readonly protocol: 'lmtp' | 'smtp';
   /** Overrides of the bounds below, for tests. */
   readonly bounds?: Partial<typeof LISTENER_BOUNDS>;
