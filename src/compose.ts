@@ -2,11 +2,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBind } from './api/protocol/bind-rule.ts';
+import type { HttpRequest } from './api/protocol/http-message.ts';
 import { createAccess } from './compose/access.ts';
 import type { Ambient } from './compose/ambient.ts';
 import { chooseClock } from './compose/business-clock.ts';
 import { collectCarriers } from './compose/collect-carriers.ts';
 import { collectMetrics } from './compose/collect-metrics.ts';
+import { ADMIN_TEMPLATE_PREFIX, TEMPLATE_PREFIXES } from './compose/message-templates.ts';
 import type { Parts } from './compose/parts.ts';
 import { openWorld } from './compose/world.ts';
 import { carrierRefusal } from './config/carrier-rule.ts';
@@ -82,8 +84,13 @@ export async function startCampanile(config: Config, ambient: Ambient, parts: Pa
     handle: async (request) => (await world).mail.hooks(request),
   };
   const mounts: Mount[] = [
+    { prefix: ADMIN_TEMPLATE_PREFIX, handle: async (request) => (await world).messageTemplates.admin(request) },
     { prefix: '/admin/v1', handle: async (request) => (await world).admin(request) },
     { prefix: '/metrics', handle: async () => metricsResponse(await metrics.scrape()) },
+    ...TEMPLATE_PREFIXES.map((prefix) => ({
+      prefix,
+      handle: async (request: HttpRequest) => (await world).messageTemplates.wire(request),
+    })),
     { prefix: '', handle: async (request) => (await world).campaigns(request) },
   ];
   const tls = { certFile: config['tls.certFile'], keyFile: config['tls.keyFile'] };

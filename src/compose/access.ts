@@ -1,4 +1,4 @@
-/** Who may call: the authenticators of the two APIs, and the doors in front of everything. */
+/** Who may call: the authenticators of the three APIs, and the doors in front of everything. */
 import { join } from 'node:path';
 import { createAdminAuthenticator } from '../api/protocol/authenticate/admin.ts';
 import type { Authenticator } from '../api/protocol/authenticate/authentication.ts';
@@ -11,11 +11,14 @@ import type { Mount } from '../http/mounts.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
 import type { Ambient } from './ambient.ts';
 
-/** The signing name of the API, which the admin API shares. */
+/** The signing name of the campaigns' API, which the admin API shares. */
 const SIGNING_NAME = 'connect-campaigns';
+/** Of Amazon Q in Connect, to which the message templates belong. */
+const TEMPLATE_SIGNING_NAME = 'wisdom';
 
 export interface Access {
   readonly api: Authenticator;
+  readonly templates: Authenticator;
   readonly admin: Authenticator;
   /** The mount behind the doors. */
   guarded(mount: Mount): Mount;
@@ -28,7 +31,10 @@ export function createAccess(config: Config, { wall, ids, log }: Ambient): Acces
     allowedOrigins: new Set(config['doors.origins']),
   };
   const guarded = (mount: Mount): Mount => behindDoors(mount, doors, config.auth === 'open', ids.uuid);
-  if (config.auth === 'open') return { api: createOpenAuthenticator(), admin: createOpenAuthenticator(), guarded };
+  if (config.auth === 'open') {
+    const open = createOpenAuthenticator();
+    return { api: open, templates: open, admin: open, guarded };
+  }
   const keys = createKeyRing({
     path: config.keysFile === '' ? join(config.data, 'keys.json') : config.keysFile,
     onUnusable: (error) => log.error('the keys were changed and cannot be used; those read before hold', { error }),
@@ -36,6 +42,7 @@ export function createAccess(config: Config, { wall, ids, log }: Ambient): Acces
   const deps = { keys, wallClock: wall };
   return {
     api: createStrictAuthenticator(deps, { service: SIGNING_NAME }),
+    templates: createStrictAuthenticator(deps, { service: TEMPLATE_SIGNING_NAME }),
     admin: createAdminAuthenticator(deps, { service: SIGNING_NAME }),
     guarded,
   };

@@ -1,5 +1,5 @@
 /**
- * A world: the store, the carriers and the dispatcher between them, and the two APIs that look into it. `reset` throws one
+ * A world: the store, the carriers and the dispatcher between them, and the APIs that look into it. `reset` throws one
  * away and opens the next; what outlives it (sockets, clock, keys, log) is not in here.
  */
 import { type AdminHandler, createAdminHandler } from '../admin/admin-handler.ts';
@@ -36,6 +36,7 @@ import { type EventReaders, openEventReaders } from './events.ts';
 import { createLoopbackView } from './loopback-view.ts';
 import { createMail } from './mail.ts';
 import { type MailReturns, openMailReturns } from './mail-returns.ts';
+import { createMessageTemplateApis, type MessageTemplateApis } from './message-templates.ts';
 import { PARTS, type Parts } from './parts.ts';
 
 export interface World {
@@ -45,6 +46,7 @@ export interface World {
   readonly mail: Pick<MailReturns, 'hooks'>;
   readonly events: EventReaders;
   readonly campaigns: ProtocolHandler;
+  readonly messageTemplates: MessageTemplateApis;
   readonly admin: AdminHandler;
   /** Takes no new work; resolves when live work is over, or after the drain time. */
   drain(): Promise<void>;
@@ -129,6 +131,10 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     onError: (error, { requestId, operation }) =>
       log.error('a call failed', { error, awsRequestId: requestId, operation }),
   });
+  const messageTemplates = createMessageTemplateApis(config, {
+    templates: store.templates,
+    ...{ clock, ambient, access, idKey },
+  });
   const mailReturns = await openMailReturns(config, { store, mail, carriers, clock, ambient, metrics });
   const events = await openEventReaders(config, { store, clock, ambient, metrics });
   const admin = createAdminHandler({
@@ -173,6 +179,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     mail: mailReturns,
     events,
     campaigns,
+    messageTemplates,
     admin,
     drain,
     async close() {

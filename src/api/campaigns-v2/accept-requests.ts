@@ -16,10 +16,10 @@ import { defined } from '../../lib/assert.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { AcceptBatch, AcceptRow, AcceptRowResult } from '../../store/request-store.ts';
 import { validationError } from '../protocol/errors.ts';
+import { isThrottled } from '../store-throttling.ts';
 import { requireInstanceOf } from './instance.ts';
 import type { OperationDeps } from './operation-deps.ts';
 import { campaignNotFound, ownCampaign, wrongState } from './own-campaign.ts';
-import { isThrottled } from './store-errors.ts';
 
 /** A request that was looked at; `rejection` says why it is not admissible. */
 export interface CheckedRequest {

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { assert } from '../../lib/assert.ts';
 import { type ApiError, validationError } from './errors.ts';
 
-/** The model's NextToken. */
+/** NextToken of the campaigns' model. */
 const MAX_TOKEN_CHARACTERS = 1000;
 
 /** 128 bits: a token cannot be guessed, and stays short. */
@@ -18,9 +18,10 @@ export interface Pagination {
 
 /**
  * Tokens proved with `key` (secret, the same on every node). A scope is the operation, the owner and every filter, so that
- * a token cannot continue another listing; page size may change on the way.
+ * a token cannot continue another listing; page size may change on the way. Of which length a token can be is the model's to
+ * say.
  */
-export function createPagination(key: Uint8Array): Pagination {
+export function createPagination(key: Uint8Array, maxTokenCharacters = MAX_TOKEN_CHARACTERS): Pagination {
   const proofOf = (scope: readonly string[], cursor: Uint8Array): Buffer =>
     createHmac('sha256', key)
       .update(JSON.stringify(scope))
@@ -33,7 +34,7 @@ export function createPagination(key: Uint8Array): Pagination {
     tokenFor(scope, cursor) {
       const bytes = Buffer.from(cursor, 'utf8');
       const token = Buffer.concat([proofOf(scope, bytes), bytes]).toString('base64url');
-      assert(token.length <= MAX_TOKEN_CHARACTERS, 'a cursor is too long for a token');
+      assert(token.length <= maxTokenCharacters, 'a cursor is too long for a token');
       return token;
     },
     cursorOf(scope, token) {
