@@ -55,8 +55,8 @@ test('mail goes through the carrier of its sender, is counted there, and status 
   const [main, shop] = [await campaign(opened), await campaign(opened, 'Shop@example.com')];
   await opened.calls.put(main, mailTo('a', 'ada@example.net'), mailTo('b', 'bob@example.net'));
   await opened.calls.put(shop, mailTo('c', 'eve@example.net'));
-  await until(async () => (await requests(opened, main)).values().every((state) => state === 'Succeeded'));
-  await until(async () => (await requests(opened, shop)).values().every((state) => state === 'Succeeded'));
+  await until(async () => [...(await requests(opened, main)).values()].every((state) => state === 'Succeeded'));
+  await until(async () => [...(await requests(opened, shop)).values()].every((state) => state === 'Succeeded'));
   assert.deepEqual(
     opened.carriers
       .get('main')
@@ -98,7 +98,7 @@ test('loopback beside stands in for channels without carrier only, and the log w
   const opened = await house(`channels.loopback.beside = true\n${carrier('main', '*')}`);
   const id = await campaign(opened);
   await opened.calls.put(id, smsTo('sms', '+12065550100'), mailTo('mail', 'ada@example.net'));
-  await until(async () => (await requests(opened, id)).values().every((state) => state === 'Succeeded'));
+  await until(async () => [...(await requests(opened, id)).values()].every((state) => state === 'Succeeded'));
   assert.equal(opened.carriers.get('main')?.taken.length, 1);
   const { messages } = (await (await opened.admin('/loopback/messages')).json()) as { messages: { to: string }[] };
   assert.deepEqual(
