@@ -1,7 +1,17 @@
 /** Simulated callers: what they ask over the bytes of the protocol, and what the witness may believe from the answers. */
 import type { CommunicationTimeConfig } from '../../../src/domain/communication-time/config.ts';
 import type { Answer, Universe } from '../universe/universe.ts';
-import { type Chance, MAILBOXES, PHONES, type Recipient, someLimits, someWindow, someZone } from './chance.ts';
+import {
+  type Chance,
+  MAILBOXES,
+  PHONES,
+  type Recipient,
+  somebody,
+  someLimits,
+  someWindow,
+  someZone,
+} from './chance.ts';
+import type { FloorWishes, LineSeven } from './line-seven.ts';
 import type { LimitRule, Sent, Wishes, Witness } from './witness.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,10 +37,12 @@ const MEMBERS = Object.keys(CHANNELS) as Member[];
 export const INSTANCES = ['instance-one', 'instance-two'];
 /** A call about which nobody hears is made again at most so often. */
 const TRIES_MAX = 20;
+/** PutOutboundRequestBatch takes no more at once. */
+const BATCH_MAX = 25;
 
 export interface Callers {
-  /** Creates and starts a campaign. */
-  createCampaign(): Promise<void>;
+  /** Creates and starts a campaign; one that calls for agents is as `floor` says. */
+  createCampaign(floor?: FloorWishes): Promise<void>;
   put(): Promise<void>;
   /** Pauses, resumes or (seldom) stops a campaign. */
   change(): Promise<void>;
@@ -49,6 +61,8 @@ interface Put {
 export interface CallersDeps {
   readonly universe: Universe;
   readonly witness: Witness;
+  /** Where campaigns call for agents. */
+  readonly line?: LineSeven;
   readonly chance: Chance;
   readonly now: () => number;
   /** Told of every answer, for the trace. */
@@ -56,11 +70,12 @@ export interface CallersDeps {
 }
 
 /** Callers without a campaign. */
-export function createCallers({ universe, witness, chance, now, note }: CallersDeps): Callers {
+export function createCallers({ universe, witness, line, chance, now, note }: CallersDeps): Callers {
   const campaigns: string[] = [];
   const zoneOf = new Map<string, CommunicationTimeConfig>();
   const wires = new Map<string, Put[]>();
   const suppressed = new Set<string>();
+  const floors = new Set<string>();
   const stopped = new Set<string>();
   let tokens = 0;
 
@@ -98,13 +113,16 @@ export function createCallers({ universe, witness, chance, now, note }: CallersD
     };
   }
 
-  async function createCampaign(): Promise<void> {
-    const wishes = someWishes();
+  async function createCampaign(floor?: FloorWishes): Promise<void> {
+    const wishes: Wishes =
+      floor === undefined
+        ? someWishes()
+        : { instance: chance.one(INSTANCES), limits: [], ignoresInstanceLimits: false, floor };
     const { schedule, communicationTime, limits, ignoresInstanceLimits } = wishes;
     const answer = await insist('PUT', '/v2/campaigns', {
       name: `campaign ${campaigns.length}`,
       connectInstanceId: wishes.instance,
-      channelSubtypeConfig: CHANNELS,
+      channelSubtypeConfig: floor === undefined ? CHANNELS : { telephony: floorOnWire(floor) },
       ...(communicationTime && { communicationTimeConfig: communicationTime }),
       ...((limits.length > 0 || ignoresInstanceLimits) && {
         communicationLimitsOverride: {
@@ -123,6 +141,10 @@ export function createCallers({ universe, witness, chance, now, note }: CallersD
     const { id } = answer.body as { id: string };
     if (communicationTime !== undefined) zoneOf.set(id, communicationTime);
     witness.campaign(id, wishes);
+    if (floor !== undefined) {
+      line?.campaign(id, floor);
+      floors.add(id);
+    }
     campaigns.push(id);
     await act(id, 'start');
   }
@@ -157,9 +179,11 @@ export function createCallers({ universe, witness, chance, now, note }: CallersD
   function someRequest(campaignId: string): Put {
     tokens += 1;
     const token = `token-${tokens}`;
-    const member = chance.one(MEMBERS);
-    const recipient = chance.one(member === 'email' ? MAILBOXES : PHONES);
-    const expiresAt = now() + 1 + chance.pick(chance.happens(30) ? 30_000 : 100 * HOUR_MS);
+    const isForAgent = floors.has(campaignId);
+    const member = isForAgent ? 'telephony' : chance.one(MEMBERS);
+    const recipient = isForAgent ? somebody(chance) : chance.one(member === 'email' ? MAILBOXES : PHONES);
+    const longest = isForAgent ? HOUR_MS : 100 * HOUR_MS;
+    const expiresAt = now() + 1 + chance.pick(chance.happens(isForAgent ? 5 : 30) ? 30_000 : longest);
     const request: Sent = {
       ...{ campaignId, token, expiresAt, to: recipient.to, channel: member },
       ...{ zones: zonesOf(campaignId, recipient), sentAt: now() },
@@ -171,7 +195,8 @@ export function createCallers({ universe, witness, chance, now, note }: CallersD
   function someBatch(campaignId: string): Put[] {
     const earlier = wires.get(campaignId) ?? [];
     wires.set(campaignId, earlier);
-    return Array.from({ length: 1 + chance.pick(12) }, () => {
+    const length = floors.has(campaignId) ? BATCH_MAX : 1 + chance.pick(12);
+    return Array.from({ length }, () => {
       if (earlier.length > 0 && chance.happens(15)) {
         const again = chance.one(earlier);
         if (again.request.id === undefined || chance.happens(60)) return again;
@@ -234,6 +259,28 @@ export function createCallers({ universe, witness, chance, now, note }: CallersD
       if (!isStop) witness.dispatchStopped(false);
       const { status } = await insist('POST', '/admin/v1/dispatch', { state: isStop ? 'stopped' : 'running' });
       if (status === 200 && isStop) witness.dispatchStopped(true);
+    },
+  };
+}
+
+function floorOnWire(wishes: FloorWishes): object {
+  const { mode, queue, isDetecting, targetRate, windowMs, startPoint, thresholdMs } = wishes;
+  const abandonmentRate = {
+    ...{ targetRate, connectionStartPoint: startPoint, connectionThresholdSeconds: thresholdMs / 1_000 },
+    evaluationWindow: `PT${windowMs / HOUR_MS}H`,
+  };
+  const modes = {
+    progressive: { bandwidthAllocation: 1 },
+    predictive: { bandwidthAllocation: 1, pacingStrategies: [{ abandonmentRate }] },
+    preview: { bandwidthAllocation: 1, timeoutConfig: { durationInSeconds: 5 }, agentActions: ['DISCARD'] },
+  };
+  return {
+    connectQueueId: queue,
+    outboundMode: { [mode]: modes[mode] },
+    defaultOutboundConfig: {
+      ...CHANNELS.telephony.defaultOutboundConfig,
+      answerMachineDetectionConfig: { enableAnswerMachineDetection: isDetecting },
+      ringTimeout: 20,
     },
   };
 }

@@ -7,7 +7,9 @@ import {
 } from '../../../src/domain/communication-time/config.ts';
 import type { Disposition } from '../../../src/domain/disposition.ts';
 import { createSeededRandom } from '../../../src/lib/random.ts';
+import type { Callee } from '../universe/callees.ts';
 import type { Fate, Seen } from '../universe/carriers.ts';
+import type { FloorWishes } from './line-seven.ts';
 import type { LimitRule } from './witness.ts';
 
 export interface Chance {
@@ -46,6 +48,12 @@ export const MAILBOXES: readonly Recipient[] = ['ada', 'grace', 'alan'].map((nam
   to: `${name}@example.com`,
   zones: [],
 }));
+
+/** One of many, for campaigns that need many. */
+export const somebody = (chance: Chance): Recipient => ({
+  to: `+4420794${String(60_000 + chance.pick(10_000))}`,
+  zones: ['Europe/London'],
+});
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Auckland', 'America/St_Johns'];
 export const someZone = (chance: Chance): string => chance.one(ZONES);
@@ -86,6 +94,24 @@ export function someWindow(chance: Chance, start: number): TimeWindow {
 export function someLimits(chance: Chance): LimitRule[] {
   const rule = (): LimitRule => ({ maxCountPerRecipient: 1 + chance.pick(4), frequency: 1 + chance.pick(4) });
   return chance.happens(70) ? [rule()] : [rule(), rule()];
+}
+
+/** Of a campaign that calls for the agents of a queue. */
+export function someFloor(chance: Chance, queue: string, mode: FloorWishes['mode']): FloorWishes {
+  const isDetecting = chance.happens(70);
+  return {
+    ...{ queue, mode, isDetecting, targetRate: chance.one([0.01, 0.03, 0.1]) },
+    ...{ windowMs: chance.one([1, 24]) * HOUR_MS, thresholdMs: chance.one([1, 2, 3]) * 1_000 },
+    startPoint: isDetecting ? 'GREETING_END' : 'CONNECTED_TO_SYSTEM',
+  };
+}
+
+/** Most are people, as on no real list, so that a short story has many live answers. */
+export function someCallee(chance: Chance): Callee {
+  const who = chance.pick(100);
+  const kind = who < 65 ? 'person' : who < 80 ? 'nobody' : who < 90 ? 'machine' : who < 99 ? 'busy' : 'silent';
+  const ringsMs = kind === 'nobody' ? 20_000 : 20 + chance.pick(8_000);
+  return { kind, ringsMs, greetsMs: 400 + chance.pick(1_800), patienceMs: 300 + chance.pick(9_000) };
 }
 
 const SUCCEEDED = { state: 'Succeeded', reason: 'DELIVERED' } as const satisfies Disposition;

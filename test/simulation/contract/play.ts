@@ -30,7 +30,7 @@ export interface Played {
   readonly ends: Readonly<Record<string, number>>;
 }
 
-interface Scene {
+export interface Scene {
   readonly time: Time;
   readonly chance: Chance;
   readonly universe: Universe;
@@ -121,7 +121,7 @@ async function playAction({ chance, callers, universe, time, watchesClock, witne
   } else await callers.put();
 }
 
-function someJump(chance: Chance): number {
+export function someJump(chance: Chance): number {
   return (chance.pick(2 * HOUR) + (chance.happens(50) ? 0 : chance.pick(DAY))) * (chance.happens(70) ? 1 : -1);
 }
 
@@ -141,7 +141,7 @@ async function playEnd({ time, callers, watchesClock }: Scene): Promise<void> {
 }
 
 /** Shows the witness what the service shows; answers how every request stands. */
-async function look({ universe, callers, witness }: Scene): Promise<Map<string, string>> {
+export async function look({ universe, callers, witness }: Scene): Promise<Map<string, string>> {
   const { requests } = await universe.store();
   const stand = new Map<string, string>();
   for (const id of callers.campaigns) {

@@ -1,6 +1,6 @@
 /**
- * An independent checker of the contract (ARCHITECTURE.md, lines 1 to 6; line 7 needs agents, whom these universes have not).
- * It knows what callers were answered and what carriers saw, believes nothing else, and says which line was violated, in
+ * An independent checker of the contract (ARCHITECTURE.md): lines 1 to 6, and line-seven.ts the seventh. It
+ * knows what callers were answered and what carriers saw, believes nothing else, and says which line was violated, in
  * its own words.
  */
 
@@ -9,11 +9,12 @@ import type { CommunicationTimeConfig } from '../../../src/domain/communication-
 import type { Disposition } from '../../../src/domain/disposition.ts';
 import type { CarrierWatch, Seen } from '../universe/carriers.ts';
 import { createFreeTime, type FreeTime, missedChance } from './free-time.ts';
+import type { FloorWishes } from './line-seven.ts';
 import { isOpen } from './open-hours.ts';
 
 type Member = 'telephony' | 'sms' | 'email' | 'whatsApp';
 
-export type ContractLine = 1 | 2 | 3 | 4 | 5 | 6;
+export type ContractLine = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 export interface Violation {
   readonly line: ContractLine;
@@ -32,6 +33,8 @@ export interface Wishes {
   readonly limits: readonly LimitRule[];
   readonly ignoresInstanceLimits: boolean;
   readonly schedule?: { readonly startTime: number; readonly endTime: number };
+  /** Of a campaign that calls for agents, and does nothing else. */
+  readonly floor?: FloorWishes;
 }
 
 /** Whether a campaign may contact anybody, as far as callers know. unsure: a call about it was never answered. */
@@ -75,6 +78,7 @@ export interface Shown {
 export interface Witness extends CarrierWatch {
   readonly violations: readonly Violation[];
   readonly contacts: readonly Contact[];
+  violated(line: ContractLine, sentence: string): void;
   campaign(id: string, wishes: Wishes): void;
   mayRun(id: string, may: MayRun): void;
   /** Stopped, or over by its schedule: what it has sent counts for nobody else any more. */
@@ -196,8 +200,9 @@ export function createWitness(now: () => number, endProcess: () => void): Witnes
 
   /** Whoever comes back from a carrier waits for reasons of its own; all others go as soon as they may. */
   function checkNotForgotten({ campaignId, token, channel, zones, sentAt, expiresAt }: Sent, id: string): void {
-    const { communicationTime, schedule } = wishesOf.get(campaignId) ?? {};
-    if (withdrawn.has(id)) return;
+    const { communicationTime, schedule, floor } = wishesOf.get(campaignId) ?? {};
+    // Nor does one that waits for an agent.
+    if (withdrawn.has(id) || floor !== undefined) return;
     const window = communicationTime?.[channel];
     const from = Math.max(sentAt, schedule?.startTime ?? sentAt);
     const until = Math.min(expiresAt, schedule?.endTime ?? expiresAt);
@@ -250,6 +255,7 @@ export function createWitness(now: () => number, endProcess: () => void): Witnes
 
   return {
     violations,
+    violated,
     contacts,
     handedOver,
     endProcess,

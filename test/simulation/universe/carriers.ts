@@ -7,6 +7,7 @@ import type { Loopback } from '../../../src/channels/loopback/open.ts';
 import type { CallAttempt, CallEvent, VoiceChannel } from '../../../src/channels/voice.ts';
 import type { ChannelSubtype } from '../../../src/domain/channel-subtype.ts';
 import type { Disposition } from '../../../src/domain/disposition.ts';
+import { type Callee, createCallees, type FloorWatch } from './callees.ts';
 import type { Time } from './time.ts';
 
 type MessageSubtype = 'SMS' | 'EMAIL' | 'WHATSAPP';
@@ -54,8 +55,17 @@ const OUTCOME_WITHIN_MS = {
   TELEPHONY: 4 * 3_600_000,
 } as const satisfies Record<ChannelSubtype, number>;
 
-/** Carriers that act by `fateOf`. */
-export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: CarrierWatch): Carriers {
+/** The end of a call for an agent is told by then, or never. */
+const CALL_WITHIN_MS = 600_000;
+
+/** Who is called for agents, and who watches their telephones. */
+export interface Floor {
+  readonly calleeOf: (attempt: CallAttempt) => Callee;
+  readonly watch: FloorWatch;
+}
+
+/** Carriers that act by `fateOf`; without a floor nobody calls for agents. */
+export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: CarrierWatch, floor?: Floor): Carriers {
   const { elapsed } = time;
   let hearReceipt: Partial<Record<MessageSubtype, (receipt: ChannelReceipt) => void>> = {};
   let hearCall: (event: CallEvent) => void = () => undefined;
@@ -67,7 +77,13 @@ export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: 
     return new Promise((resolve) => after(afterMs, () => resolve(result)));
   }
 
-  function take(seen: Seen, isDead: boolean, notAfter: number, signal: AbortSignal): Promise<SubmitResult> {
+  function take(
+    seen: Seen,
+    isDead: boolean,
+    notAfter: number,
+    signal: AbortSignal,
+    ring?: (reference: string) => void,
+  ): Promise<SubmitResult> {
     // What a dead process thinks that it does, happens nowhere.
     if (isDead) return Promise.resolve({ kind: 'unknown' });
     if (signal.aborted) return Promise.resolve({ kind: 'notSent', reason: 'ABORTED' });
@@ -81,9 +97,10 @@ export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: 
       watch.refused(seen);
       return answer(fate.answerAfterMs, { kind: 'ended', disposition: REFUSED });
     }
-    for (const { afterMs, disposition } of fate.news) after(afterMs, () => tell(seen, disposition));
     const reference = `carrier-${seen.requestId}`;
-    const outcomeBy = time.now() + OUTCOME_WITHIN_MS[seen.channelSubtype];
+    if (ring !== undefined) ring(reference);
+    else for (const { afterMs, disposition } of fate.news) after(afterMs, () => tell(seen, disposition));
+    const outcomeBy = time.now() + (ring === undefined ? OUTCOME_WITHIN_MS[seen.channelSubtype] : CALL_WITHIN_MS);
     return answer(fate.answerAfterMs, { kind: 'submitted', reference, outcomeBy });
   }
 
@@ -115,20 +132,24 @@ export function createCarriers(time: Time, fateOf: (seen: Seen) => Fate, watch: 
   }
 
   function voice(isDead: () => boolean): VoiceChannel {
+    const callees = floor && createCallees(time, floor.calleeOf, floor.watch, isDead, (event) => hearCall(event));
     return {
-      capacity: () => ROOM,
-      place({ requestId, campaignId, destination, attributes }: CallAttempt, notAfter, signal) {
-        const token = attributes['token'] ?? '';
-        const seen = { requestId, campaignId, channelSubtype: 'TELEPHONY' as const, to: destination, token };
-        return take(seen, isDead(), notAfter, signal);
-      },
-      onCallEvent(listener) {
-        hearCall = (event) => (isDead() ? undefined : listener(event));
-      },
       cancel: () => undefined,
       hangUp: () => undefined,
       play: () => Promise.resolve(),
       bridge: () => Promise.resolve(),
+      ...callees?.port,
+      capacity: () => ROOM,
+      place(call: CallAttempt, notAfter, signal) {
+        const { requestId, campaignId, destination, attributes, isForAgent } = call;
+        const token = attributes['token'] ?? '';
+        const seen = { requestId, campaignId, channelSubtype: 'TELEPHONY' as const, to: destination, token };
+        const ring = isForAgent && callees && ((reference: string) => callees.ring(call, reference));
+        return take(seen, isDead(), notAfter, signal, ring);
+      },
+      onCallEvent(listener) {
+        hearCall = (event) => (isDead() ? undefined : listener(event));
+      },
     };
   }
 

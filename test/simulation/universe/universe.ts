@@ -175,7 +175,8 @@ export async function openUniverse(options: UniverseOptions): Promise<Universe> 
       },
       body: Buffer.from(isText ? body : body === undefined ? '' : JSON.stringify(body)),
     });
-    return isDead() ? undefined : readAnswer(response);
+    const answer = await readAnswer(response);
+    return isDead() ? undefined : answer;
   }
 
   return {
@@ -208,12 +209,27 @@ const atOnce: Clock['at'] = (_, run) => {
 
 type Response = Awaited<ReturnType<World['admin']>>;
 
-function readAnswer(response: Response): Answer {
-  if (!('body' in response)) throw new Error('nobody reads streams here');
+async function readAnswer(response: Response): Promise<Answer> {
+  if (!('body' in response)) return { status: response.status, body: await readStream(response) };
   const { status, headers, body } = response;
   const text = body.toString();
   const error = headers['x-amzn-ErrorType'];
   return { status, ...(error !== undefined && { error }), body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** The text of a stream that ends. */
+function readStream({ open }: Exclude<Response, { body: unknown }>): Promise<string> {
+  return new Promise((resolve) => {
+    let read = '';
+    open({
+      write(text) {
+        read += text;
+        return true;
+      },
+      drained: () => Promise.resolve(true),
+      end: () => resolve(read),
+    });
+  });
 }
 
 function configFor(data: string, watchesClock: boolean): Config {
