@@ -32,7 +32,7 @@ export type Rendering =
   | { readonly kind: 'rendered'; readonly message: RenderedMessage }
   /** No such template, none of its versions is active, or it is one of another channel. */
   | { readonly kind: 'unknownTemplate' }
-  /** Placeholders without a value. */
+  /** Placeholders without a value that can be written where they stand; none when the message would be too long by itself. */
   | { readonly kind: 'unresolved'; readonly names: readonly string[] };
 
 /** Rejects only when the store cannot be read. */

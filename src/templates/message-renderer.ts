@@ -68,9 +68,8 @@ export function createMessageRenderer(
     if (campaign?.account !== template.account || campaign.region !== template.region) return UNKNOWN;
     const filling = beginFilling(attributesOf(attempt), template.defaults);
     const message = template.fill(filling);
-    // A template that is too long by itself has no placeholder to blame.
     const isFilled = filling.missing.size === 0 || missingValue === 'send';
-    return isFilled && filling.room >= 0
+    return isFilled && !filling.isTooLong
       ? { kind: 'rendered', message }
       : { kind: 'unresolved', names: [...filling.missing] };
   };
