@@ -2,6 +2,7 @@
 import type { MessageAttempt } from '../channels/channel.ts';
 import type { CallAttempt } from '../channels/voice.ts';
 import type { AnswerMachineDetection, Campaign } from '../domain/campaign.ts';
+import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { EmailParameters, RequestContent, TextMessageParameters } from '../domain/request-content.ts';
 import type { RequestId } from '../domain/request-id.ts';
 
@@ -22,6 +23,34 @@ const DETECTION_WHEN_NOT_CONFIGURED: AnswerMachineDetection = {
   enableAnswerMachineDetection: true,
   awaitAnswerMachinePrompt: false,
 };
+
+/** The sender of a message; undefined for a call. */
+export function sourceOf(attempt: Attempt): string | undefined {
+  return attempt.channelSubtype === 'TELEPHONY' ? undefined : attempt.message.source;
+}
+
+/** From where a campaign sends messages when a request does not say; undefined for calls and unused channels. */
+export function defaultSource(
+  { definition }: Pick<Campaign, 'definition'>,
+  channelSubtype: ChannelSubtype,
+): string | undefined {
+  const { sms, email, whatsApp } = definition.channelSubtypeConfig ?? {};
+  switch (channelSubtype) {
+    case 'TELEPHONY':
+      return undefined;
+    case 'SMS':
+      return sms?.defaultOutboundConfig.connectSourcePhoneNumberArn;
+    case 'EMAIL':
+      return email?.defaultOutboundConfig.connectSourceEmailAddress;
+    case 'WHATSAPP':
+      return whatsApp?.defaultOutboundConfig.connectSourcePhoneNumberArn;
+  }
+}
+
+/** From where a request itself wants to be sent; undefined when it leaves that to its campaign. */
+export function ownSource({ email, sms, whatsApp }: RequestContent): string | undefined {
+  return email?.connectSourceEmailAddress ?? (sms ?? whatsApp)?.connectSourcePhoneNumberArn;
+}
 
 /** The attempt for a request, or undefined when it has no channel or the campaign does not configure that channel. */
 export function attemptFor(

@@ -195,7 +195,7 @@ export function createCampaignBoard(deps: CampaignBoardDeps, options: DispatchOp
         backlog: runner.atHand(channelSubtype),
         lane: lane.standing(),
         ...(agents !== undefined && { agents }),
-        carrier: { room: carrier.room(), heldUntil: carrier.heldUntil() },
+        carrier: { room: runner.carrierRoom(channelSubtype), heldUntil: carrier.heldUntil() },
       };
     },
   };

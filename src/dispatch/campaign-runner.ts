@@ -12,12 +12,13 @@ import type { Random } from '../lib/random.ts';
 import { agentlessAllowance } from '../pacing/agentless.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
 import type { Alarms } from './alarms.ts';
-import { type Attempt, attemptFor, type CallerNumber } from './attempt.ts';
+import { type Attempt, attemptFor, type CallerNumber, defaultSource, ownSource } from './attempt.ts';
 import type { Background } from './background.ts';
 import { createDueWindow, type DueWindow } from './due-window.ts';
 import type { Lane, LaneMember } from './lane.ts';
 import type { Launcher, ReadyRequest } from './launcher.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
+import { createSenderRoom } from './sender-room.ts';
 import type { AgentStanding } from './standing.ts';
 import type { Dialler } from './with-agents/dialler.ts';
 
@@ -26,6 +27,8 @@ export interface CampaignRunner extends LaneMember {
   atHand(channelSubtype: ChannelSubtype): number;
   /** What it may do with its agents; undefined when it needs none. */
   agents(): AgentStanding | undefined;
+  /** What the carrier of the campaign's own sender would take. */
+  carrierRoom(channelSubtype: ChannelSubtype): number;
   /** Where the campaign sends over a channel; undefined for one that it does not use. */
   lane(channelSubtype: ChannelSubtype): Lane | undefined;
   /** The campaign as it is now, still Running. */
@@ -82,6 +85,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   let check = createEligibilityCheck(initial, deps.findZones);
   let lanes = lanesOf(initial);
   let window = createWindow();
+  /** The request that was last looked at whether it has a sender of its own. */
+  let firstSeen: { readonly key: RequestKey; readonly source: string | undefined } | undefined;
   let isHalted = false;
   let isReading = false;
   let hasNews = false;
@@ -89,6 +94,12 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   let readAt: Instant = Number.NEGATIVE_INFINITY;
   /** Commits about rows of the window that are under way: until they are done, reading from the beginning would see those rows again. */
   let commits = 0;
+  const senders = createSenderRoom({
+    clock,
+    defaultSource: (channelSubtype) => defaultSource(campaign, channelSubtype),
+    onAsideAgain: (at) => asideAgain.ringBy(at),
+  });
+  const asideAgain = alarms.create(offerAll);
   const visit = alarms.create(() => read(true));
   const safetyVisit = alarms.create(() => {
     safetyVisit.ringBy(onSafetyGrid(clock.now() + options.safetyVisitMs));
@@ -154,13 +165,17 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       const hasQueued = await window.fill(readAt);
       if (isHalted) return;
       await settleStrays(window.takeStrays());
-      for (const lane of lanes.values()) if (window.size(lane.channelSubtype) > 0) offer(lane);
+      offerAll();
       if (!hasQueued && window.isHungry() && !hasNews) {
         visit.ringBy(clock.now() + LOOK_AHEAD_PAUSE_MS);
         return;
       }
     } while (!isHalted && (hasNews || window.isHungry()));
     if (!isHalted && window.isDrained()) await planNextVisit();
+  }
+
+  function offerAll(): void {
+    for (const lane of lanes.values()) if (window.size(lane.channelSubtype) > 0) offer(lane);
   }
 
   function offer(lane: Lane): void {
@@ -222,9 +237,8 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   }
 
   function begin(lane: Lane, count: number): number {
-    const ready = takeReady(lane.channelSubtype, count);
+    const ready = takeReady(lane, count);
     if (ready.length > 0) {
-      lane.carrier.reserve(ready.length);
       commit('claim', () => launch(lane, ready));
     }
     // Only for this channel: reading ahead for the others has its own pace.
@@ -241,22 +255,27 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     if (result === 'stopped') deps.onStopped();
   }
 
-  /** Up to `count` requests that may go now; those before them that may not are put aside. */
-  function takeReady(channelSubtype: ChannelSubtype, count: number): ReadyRequest[] {
+  /** Up to `count` requests that may go now, with a place at the carrier; those before them that may not are put aside. */
+  function takeReady({ channelSubtype, carrier }: Lane, count: number): ReadyRequest[] {
     const now = clock.now();
     const ready: ReadyRequest[] = [];
     const deferrals: { key: RequestKey; dueAt: Instant }[] = [];
     const exclusions: Exclusion[] = [];
     while (ready.length < count && !isHalted) {
-      const request = window.take(channelSubtype);
+      const request = window.first(channelSubtype);
       if (request === undefined) break;
       const content = parseContent(request.payload);
       const verdict = check({ ...request, content }, now);
       const attempt = verdict.kind === 'go' ? attemptFor(campaign, request.id, content, deps.callerNumber) : undefined;
       const recipient = destinationOf(content);
       if (verdict.kind === 'go' && attempt !== undefined && recipient !== undefined) {
-        ready.push({ request, attempt, recipient, notAfter: verdict.notAfter, ...following(request.key, attempt) });
+        const admission = senders.admit(carrier, attempt);
+        if (admission.kind === 'wait') break;
+        if (admission.kind === 'putAside') deferrals.push({ key: request.key, dueAt: admission.until });
+        else
+          ready.push({ request, attempt, recipient, notAfter: verdict.notAfter, ...following(request.key, attempt) });
       }
+      window.take(channelSubtype);
       if (verdict.kind === 'defer') deferrals.push({ key: request.key, dueAt: verdict.dueAt });
       if (verdict.kind === 'exclude') {
         exclusions.push({ key: request.key, state: verdict.state, reason: verdict.reason, at: now });
@@ -273,6 +292,16 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     return { follower: dialler.dial(key, attempt.call) };
   }
 
+  /** The sender of the request whose turn it is. */
+  function firstSource(channelSubtype: ChannelSubtype): string | undefined {
+    const request = window.first(channelSubtype);
+    if (request === undefined) return undefined;
+    if (firstSeen?.key !== request.key) {
+      firstSeen = { key: request.key, source: ownSource(parseContent(request.payload)) };
+    }
+    return firstSeen.source ?? defaultSource(campaign, channelSubtype);
+  }
+
   function backlog(channelSubtype: ChannelSubtype): number {
     if (isHalted) return 0;
     const size = window.size(channelSubtype);
@@ -284,6 +313,12 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     id: initial.id,
     weight: (channelSubtype) => channelConfig(campaign.definition, CHANNEL_MEMBERS[channelSubtype])?.capacity ?? 1,
     backlog,
+    roomFor(channelSubtype) {
+      const lane = lanes.get(channelSubtype);
+      return lane === undefined ? 0 : senders.room(lane.carrier, () => firstSource(channelSubtype));
+    },
+    carrierRoom: (channelSubtype) =>
+      lanes.get(channelSubtype)?.carrier.room(defaultSource(campaign, channelSubtype)) ?? 0,
     atHand: (channelSubtype) => window.size(channelSubtype),
     agents: () => dialler?.standing(),
     lane: (channelSubtype) => lanes.get(channelSubtype),
@@ -314,6 +349,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       isHalted = true;
       abort.abort();
       visit.clear();
+      asideAgain.clear();
       safetyVisit.clear();
       for (const lane of lanes.values()) lane.leave(runner);
       dialler?.rest();

@@ -29,7 +29,7 @@ import type { DispatchOptions } from './options.ts';
 import { createRedButton } from './red-button.ts';
 import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
-import type { Standing } from './standing.ts';
+import type { SenderStanding, Standing } from './standing.ts';
 import { type Agents, NO_AGENTS } from './with-agents/agents.ts';
 import { createCallFloor } from './with-agents/call-floor.ts';
 import type { DiallingMode } from './with-agents/dialler.ts';
@@ -62,6 +62,8 @@ export interface Dispatcher extends Service {
   diallingMode(campaignId: CampaignId): DiallingMode | undefined;
   /** What a campaign waits for on a channel; undefined while it is not dispatched here, or does not use the channel. */
   standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
+  /** Who sends from a source over a channel; undefined where one carrier takes everything. */
+  sender(channelSubtype: ChannelSubtype, source: string): SenderStanding | undefined;
 }
 
 /** For metrics and status. */
@@ -168,6 +170,9 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
 
   function listen(): void {
     for (const channel of Object.values(channels.messages)) channel.onReceipt(completer.receipt);
+    for (const [subtype, carrier] of carriers) {
+      if (subtype !== 'TELEPHONY') channels.messages[subtype].onRoom?.(carrier.roomFreed);
+    }
     channels.voice.onCallEvent(onCallEvent);
   }
 
@@ -222,5 +227,10 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       closedBecause: gate.reasons(),
     }),
     standing: board.standing,
+    sender(channelSubtype, source) {
+      const carrier = carriers.get(channelSubtype);
+      const state = carrier?.stateOf(source);
+      return carrier && state && { ...state, room: carrier.room(source) };
+    },
   };
 }

@@ -28,6 +28,8 @@ export interface DueWindow {
   /** Empties the queues and begins again at the oldest. */
   rewind(): void;
   size(channelSubtype: ChannelSubtype): number;
+  /** The one that `take` would take. */
+  first(channelSubtype: ChannelSubtype): PeekedRequest | undefined;
   take(channelSubtype: ChannelSubtype): PeekedRequest | undefined;
   /** Rows that belong to no line, seen since the last call. */
   takeStrays(): PeekedRequest[];
@@ -112,6 +114,10 @@ export function createDueWindow(peek: Peek, lines: readonly WindowLine[]): DueWi
     size(channelSubtype) {
       const queue = queues.get(channelSubtype);
       return queue === undefined ? 0 : sizeOf(queue);
+    },
+    first(channelSubtype) {
+      const queue = queues.get(channelSubtype);
+      return queue?.rows[queue.head];
     },
     take(channelSubtype) {
       const queue = queues.get(channelSubtype);

@@ -20,6 +20,8 @@ export interface LaneMember {
   weight(channelSubtype: ChannelSubtype): number;
   /** Due requests at hand. */
   backlog(channelSubtype: ChannelSubtype): number;
+  /** How many of them its carriers would let it begin, or put aside, now. */
+  roomFor(channelSubtype: ChannelSubtype): number;
   /** Begins attempts for up to `count` of them; answers how many. Fewer means that its backlog is used up. */
   begin(lane: Lane, count: number): number;
 }
@@ -54,6 +56,16 @@ export interface LaneDeps {
   readonly isStopped: (channelSubtype: ChannelSubtype) => boolean;
 }
 
+interface LaneEntrant extends Entrant {
+  readonly member: LaneMember;
+  /** Due requests, whether or not there is room for them. */
+  readonly backlog: number;
+}
+
+function sumOf(entrants: readonly LaneEntrant[], figure: (entrant: LaneEntrant) => number): number {
+  return entrants.reduce((sum, entrant) => sum + figure(entrant), 0);
+}
+
 /** The lane of one instance over `carrier`. */
 export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): Lane {
   const { clock, alarms, gate } = deps;
@@ -81,12 +93,13 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
   /** One round; answers whether another one may begin more. */
   function beginSome(now: Instant): boolean {
     const entrants = collectEntrants();
-    const wanted = entrants.reduce((sum, entrant) => sum + entrant.wanted, 0);
+    const wanted = sumOf(entrants, ({ wanted: of }) => of);
     if (wanted === 0 || isHeld(now)) return false;
-    const room = Math.min(freePlaces(), CLAIM_MAX);
-    if (room <= 0 || !isWorthwhile(now, wanted, room)) return false;
+    const room = Math.min(freePlaces(), CLAIM_MAX, wanted);
+    const backlog = sumOf(entrants, ({ backlog: of }) => of);
+    if (room <= 0 || !isWorthwhile(now, backlog, room)) return false;
     lingeringSince = undefined;
-    const amount = Math.min(bucket.available(now), room, wanted);
+    const amount = Math.min(bucket.available(now), room);
     bucket.take(amount, now);
     const given = share.divide(entrants, amount);
     for (const entrant of entrants) beginOf(entrant, given.get(entrant.id) ?? 0);
@@ -97,7 +110,7 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     return Math.min(rates.concurrent - underWay, carrier.room());
   }
 
-  function beginOf(entrant: Entrant & { readonly member: LaneMember }, count: number): void {
+  function beginOf(entrant: LaneEntrant, count: number): void {
     if (count === 0) return;
     const begun = entrant.member.begin(lane, count);
     underWay += begun;
@@ -105,12 +118,14 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     share.giveBack(entrant, count - begun);
   }
 
-  function collectEntrants(): (Entrant & { readonly member: LaneMember })[] {
-    const entrants: (Entrant & { readonly member: LaneMember })[] = [];
+  /** Members with due requests; those for which there is no room yet stay in the row. */
+  function collectEntrants(): LaneEntrant[] {
+    const entrants: LaneEntrant[] = [];
     for (const member of waiting) {
-      const wanted = member.backlog(channelSubtype);
-      if (wanted === 0) waiting.delete(member);
-      else entrants.push({ member, id: member.id, weight: member.weight(channelSubtype), wanted });
+      const backlog = member.backlog(channelSubtype);
+      if (backlog === 0) waiting.delete(member);
+      const wanted = Math.min(backlog, member.roomFor(channelSubtype));
+      if (wanted > 0) entrants.push({ member, id: member.id, weight: member.weight(channelSubtype), wanted, backlog });
     }
     return entrants;
   }
@@ -125,8 +140,8 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
   }
 
   /** Whether a claim pays for its commit now; otherwise an alarm is set for when it will. */
-  function isWorthwhile(now: Instant, wanted: number, room: number): boolean {
-    const enough = Math.min(wanted, worthwhile);
+  function isWorthwhile(now: Instant, backlog: number, room: number): boolean {
+    const enough = Math.min(backlog, worthwhile);
     const tokensFor = Math.min(enough, room);
     if (bucket.available(now) < tokensFor) {
       alarm.ringBy(bucket.availableAt(tokensFor, now));
@@ -166,12 +181,12 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     },
     standing() {
       const entrants = collectEntrants();
-      const wanted = entrants.reduce((sum, entrant) => sum + entrant.wanted, 0);
+      const backlog = sumOf(entrants, (entrant) => entrant.backlog);
       return {
         underWay,
         ...rates,
         // A claim waits until it is worthwhile, as in isWorthwhile.
-        nextStartAt: bucket.availableAt(Math.max(1, Math.min(wanted, worthwhile)), clock.now()),
+        nextStartAt: bucket.availableAt(Math.max(1, Math.min(backlog, worthwhile)), clock.now()),
         waiting: entrants.map(({ id, weight }) => ({ id, weight })),
       };
     },

@@ -111,8 +111,8 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   /** Claims that will not be handed over give their places back. */
   function giveUp(lane: Lane, ready: readonly ReadyRequest[]): void {
     open -= ready.length;
-    lane.carrier.unreserve(ready.length);
-    for (const { follower } of ready) {
+    for (const { attempt, follower } of ready) {
+      lane.carrier.unreserve(attempt);
       follower?.placed(undefined);
       lane.attemptOver();
     }
@@ -124,7 +124,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     signal: AbortSignal,
   ): Promise<void> {
     const answer = await follower?.review?.(signal);
-    if (answer !== undefined) lane.carrier.unreserve(1);
+    if (answer !== undefined) lane.carrier.unreserve(attempt);
     const latest = Math.min(notAfter, lease.deadline());
     const result = answer ?? (await submit(lane, attempt, latest, signal));
     open -= 1;
@@ -134,7 +134,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
 
   async function submit(lane: Lane, attempt: Attempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult> {
     if (!signal.aborted && !deps.isStopped(lane.channelSubtype)) return lane.carrier.submit(attempt, notAfter, signal);
-    lane.carrier.unreserve(1);
+    lane.carrier.unreserve(attempt);
     return { kind: 'notSent', reason: ABORTED };
   }
 

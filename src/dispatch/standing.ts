@@ -1,4 +1,5 @@
 /** What a campaign has to wait for on one channel, as figures of one moment: for those who explain a request. */
+import type { CarrierState } from '../channels/channel.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { CapReason } from '../pacing/predictive/caps.ts';
 import type { PacingMode } from '../pacing/predictive/trace.ts';
@@ -53,4 +54,10 @@ export interface CarrierStanding {
   readonly room: number;
   /** Nothing is claimed before this. */
   readonly heldUntil: Instant;
+}
+
+/** What stands between a source and the network. */
+export interface SenderStanding extends CarrierState {
+  /** How many more attempts it would take. */
+  readonly room: number;
 }

@@ -1,14 +1,21 @@
 /** Explains a request: gathers what the stores and the dispatcher know of it, at one moment, and lets the domain tell it. */
+import { defaultSource, ownSource } from '../dispatch/attempt.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import { createRecipientHours } from '../domain/communication-time/recipient-hours.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { explain } from '../domain/explain/explain.ts';
-import type { DispatchStopFacts, LimitFacts, RequestFacts, SuppressionFacts } from '../domain/explain/facts.ts';
+import type {
+  DispatchStopFacts,
+  LimitFacts,
+  RequestFacts,
+  SenderFacts,
+  SuppressionFacts,
+} from '../domain/explain/facts.ts';
 import type { Finding } from '../domain/explain/finding.ts';
 import { limitRules } from '../domain/limits/limit-rules.ts';
-import { destinationOf, parseContent, whereaboutsOf } from '../domain/request-content.ts';
+import { destinationOf, parseContent, type RequestContent, whereaboutsOf } from '../domain/request-content.ts';
 import type { RequestId } from '../domain/request-id.ts';
 import { defined } from '../lib/assert.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
@@ -21,7 +28,7 @@ export interface ExplainerDeps {
     readonly recipients: Pick<Store['recipients'], 'hits' | 'suppressionsOf'>;
     readonly dispatch: Pick<Store['dispatch'], 'stops'>;
   };
-  readonly dispatcher: Pick<Dispatcher, 'standing'>;
+  readonly dispatcher: Pick<Dispatcher, 'standing' | 'sender'>;
   readonly findZones: RecipientZoneFinder;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -50,6 +57,7 @@ export function createExplainer(deps: ExplainerDeps): Explainer {
     if (channelSubtype === undefined || recipient === undefined) return { now, request, campaign };
     const hoursOf = createRecipientHours(campaign.definition.communicationTimeConfig, findZones);
     const dispatch = dispatcher.standing(campaign.id, channelSubtype);
+    const sender = senderOf(campaign, channelSubtype, content);
     const stops = await stopsOf(channelSubtype);
     const suppression = await suppressionOf(campaign, recipient, channelSubtype);
     const limits = await limitsOf(campaign, recipient, request.endedAt ?? now);
@@ -59,8 +67,20 @@ export function createExplainer(deps: ExplainerDeps): Explainer {
       ...(stops !== undefined && { stops }),
       ...(suppression !== undefined && { suppression }),
       ...(limits !== undefined && { limits }),
+      ...(sender !== undefined && { sender }),
       ...(dispatch !== undefined && { dispatch }),
     };
+  }
+
+  function senderOf(
+    campaign: Campaign,
+    channelSubtype: ChannelSubtype,
+    content: RequestContent,
+  ): SenderFacts | undefined {
+    const own = ownSource(content);
+    const source = own ?? defaultSource(campaign, channelSubtype);
+    const sender = source === undefined ? undefined : dispatcher.sender(channelSubtype, source);
+    return sender && { ...sender, isOwn: own !== undefined };
   }
 
   async function stopsOf(channelSubtype: ChannelSubtype): Promise<DispatchStopFacts | undefined> {

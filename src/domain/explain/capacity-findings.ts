@@ -34,12 +34,13 @@ export function backOffFindings({ request, now }: RequestFacts): Finding[] {
 export function capacityFindings(facts: RequestFacts): Finding[] {
   const { dispatch, now } = facts;
   if (dispatch === undefined) return [];
-  const found = [...carrierFindings(dispatch, now), ...laneFindings(dispatch, now)];
+  const found = [...carrierFindings(facts, dispatch), ...laneFindings(dispatch, now)];
   return found.length === 0 ? [] : [...found, ...shareFindings(facts, dispatch)];
 }
 
-function carrierFindings({ carrier }: DispatchFacts, now: Instant): Finding[] {
-  const { heldUntil, room } = carrier;
+function carrierFindings({ sender, now }: RequestFacts, { carrier }: DispatchFacts): Finding[] {
+  const { heldUntil } = carrier;
+  const room = sender?.room ?? carrier.room;
   if (heldUntil > now) {
     return [
       {

@@ -9,6 +9,7 @@ import { backOffFindings, capacityFindings } from './capacity-findings.ts';
 import type { RequestFacts } from './facts.ts';
 import { type Finding, formatInstant } from './finding.ts';
 import { recipientFindings } from './recipient-findings.ts';
+import { senderFindings } from './sender-findings.ts';
 import { story } from './story.ts';
 
 /** The whole explanation; a request that has ended has nothing standing in its way. */
@@ -25,7 +26,7 @@ function obstacles(facts: RequestFacts): Finding[] {
     const sentence = 'The expiration time has passed; the request is about to end as Expired.';
     return [{ code: 'EXPIRATION_PASSED', kind: 'standing', at: request.expiresAt, sentence }];
   }
-  const found = [...campaignFindings(facts), ...recipientFindings(facts)];
+  const found = [...campaignFindings(facts), ...recipientFindings(facts), ...senderFindings(facts)];
   // A due instant that an opening or a start has set says nothing that was not said.
   const isPutOff = found.some(({ until }) => until !== undefined && until >= request.dueAt);
   if (!isPutOff) found.push(...backOffFindings(facts));

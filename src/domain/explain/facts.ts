@@ -18,6 +18,8 @@ export interface RequestFacts {
   readonly stops?: DispatchStopFacts;
   readonly suppression?: SuppressionFacts;
   readonly limits?: LimitFacts;
+  /** Of a message, where the source decides which carrier takes it. */
+  readonly sender?: SenderFacts;
   /** Absent while nobody in this process dispatches the campaign. */
   readonly dispatch?: DispatchFacts;
 }
@@ -53,6 +55,18 @@ export interface DispatchStopFacts {
 export interface SuppressionFacts {
   readonly since: Instant;
   readonly isChannelAlone: boolean;
+}
+
+/** What stands between the source of a message and the network. */
+export interface SenderFacts {
+  /** The name in the configuration; undefined when no carrier sends from this source. */
+  readonly carrier: string | undefined;
+  /** After failures in a row it takes nothing before this. */
+  readonly restsUntil?: Instant;
+  /** Attempts that it would still take. */
+  readonly room: number;
+  /** The request names the source itself. */
+  readonly isOwn: boolean;
 }
 
 export interface LimitFacts {

@@ -72,7 +72,7 @@ export interface WorldOptions {
 }
 
 let zoneFinder: RecipientZoneFinder | undefined;
-function findZones(): RecipientZoneFinder {
+export function findZones(): RecipientZoneFinder {
   zoneFinder ??= createRecipientZoneFinder(readZoneData(), createZones());
   return zoneFinder;
 }

@@ -83,6 +83,23 @@ test('put off without a withdrawal, until it is looked at again', () => {
   assert.deepEqual(standing({ request: { ...request, dueAt: NOW + 5_000 } }), ['NOT_DUE']);
 });
 
+test('a source for which there is no carrier, one whose carrier rests, and one whose carrier is full', () => {
+  const sender = { carrier: 'main', room: 10, isOwn: false };
+  assert.deepEqual(standing({ sender }), ['READY']);
+  assert.deepEqual(standing({ sender: { ...sender, carrier: undefined, room: 0 } }), ['NO_CARRIER']);
+  assert.deepEqual(standing({ sender: { ...sender, restsUntil: NOW + 1, room: 0 } }), ['CARRIER_RESTS']);
+  assert.deepEqual(standing({ sender: { ...sender, restsUntil: NOW, room: 1 } }), ['READY']);
+  assert.deepEqual(standing({ sender: { ...sender, room: 0 } }), ['CARRIER_FULL']);
+  const own = explain({
+    now: NOW,
+    request,
+    campaign,
+    dispatch,
+    sender: { ...sender, carrier: undefined, isOwn: true },
+  });
+  assert.match(own.find(({ code }) => code === 'NO_CARRIER')?.sentence ?? '', /the request itself names/);
+});
+
 test('estimates that cannot be trusted put the brake on too', () => {
   const stale = { ...agents, tick: { mode: 'stale', cap: 'agents' } as const };
   assert.deepEqual(standing({ dispatch: { ...dispatch, agents: stale } }), ['ABANDONMENT_BRAKE', 'NO_FREE_AGENT']);
