@@ -62,6 +62,12 @@ export async function openCarriers(config: Config, deps: CarriersDeps): Promise<
     return alsoHeardBy(loopback.messages[subtype], reporters);
   }
 
+  let draining: Promise<void> | undefined;
+  function drain(): Promise<void> {
+    const drained = Promise.all(connected.map(({ carrier }) => carrier.drain()));
+    return within(drainSeconds * 1_000, drained, deps.wall);
+  }
+
   tellChannels(deps.log, realChannels, { isReal, hasLoopback: loopback !== undefined });
   return {
     channels: {
@@ -73,9 +79,9 @@ export async function openCarriers(config: Config, deps: CarriersDeps): Promise<
     dyingChannels: CHANNEL_SUBTYPES.filter((subtype) => !realChannels.has(subtype)),
     mailInbox,
     figures: () => connected.map(({ carrier }) => carrier.figures()),
-    async drain() {
-      const drained = Promise.all(connected.map(({ carrier }) => carrier.drain()));
-      await within(drainSeconds * 1_000, drained, deps.wall);
+    drain() {
+      draining ??= drain();
+      return draining;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Settings that are right one by one and wrong together. */
-import { parsePrivateListenAddress } from '../lib/listen-address.ts';
+import { parsePrivateListenAddress, parsePrivateListenAddress } from '../lib/listen-address.ts';
 import { parseNetwork } from '../lib/networks.ts';
 import type { Config } from './settings.ts';
 
