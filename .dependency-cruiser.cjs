@@ -29,8 +29,9 @@ const mayImport = {
     'explain',
     'dispatch/[^/]+\\.ts',
   ],
-  // `serve` alone composes, see only-serve-and-testing-compose; every other command speaks HTTP or changes the key file.
-  cli: ['config', 'keys', 'compose\\.ts', 'compose/ambient\\.ts'],
+  // `serve` alone composes and `doctor` looks at carriers, see only-serve-and-testing-compose; every other command speaks
+  // HTTP or changes the key file.
+  cli: ['config', 'keys', 'compose\\.ts', 'compose/ambient\\.ts', 'compose/check-carriers\\.ts'],
   testing: ['config', 'compose\\.ts', 'compose/ambient\\.ts'],
   http: ['api/protocol'],
 };
@@ -80,7 +81,7 @@ module.exports = {
       name: 'only-serve-and-testing-compose',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/compose(\\.ts$|/)', '^src/cli/commands/serve\\.ts$', '^src/testing/'] },
-      to: { path: '^src/compose(\\.ts$|/)' },
+      to: { path: '^src/compose(\\.ts$|/)', pathNot: ['^src/compose/check-carriers\\.ts$'] },
     },
     ...rooms,
   ],

@@ -26,7 +26,7 @@ export function addChecks(
     const { doctor } = await import('./commands/doctor.ts');
     const client = clientFor(flags, surroundings);
     const diagnosis = await doctor(
-      loaded(flags, surroundings).config,
+      loaded(flags, surroundings, true).config,
       { ...surroundings, client },
       style,
       isJson(flags),

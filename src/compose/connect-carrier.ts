@@ -3,7 +3,8 @@ import type { NamedCarrier } from '../channels/router.ts';
 import type { CarrierConfig } from '../config/carriers.ts';
 import type { CarrierDeps } from './carrier-deps.ts';
 
-/** Connects when it first has something to send. */
-export async function connectCarrier(_config: CarrierConfig, _deps: CarrierDeps): Promise<NamedCarrier> {
-  throw new Error('Bug: SMTP is not connected yet');
+/** It connects when it first has something to send. */
+export async function connectCarrier(config: CarrierConfig, { mail, ...deps }: CarrierDeps): Promise<NamedCarrier> {
+  const { createSmtpCarrier } = await import('../channels/smtp/open.ts');
+  return createSmtpCarrier(config, { ...deps, links: mail.links, verp: mail.verp });
 }

@@ -1,5 +1,5 @@
 /** Settings that are right one by one and wrong together. */
-import { parsePrivateListenAddress, parsePrivateListenAddress } from '../lib/listen-address.ts';
+import { parsePrivateListenAddress } from '../lib/listen-address.ts';
 import { parseNetwork } from '../lib/networks.ts';
 import type { Config } from './settings.ts';
 
@@ -35,6 +35,10 @@ function contradictionsOfMail(config: Config): string[] {
     found.push(
       'email.bounces.listen must be localhost or an IP address of a private network with a port, 127.0.0.1:10024',
     );
+  }
+  const hearsBounces = listen !== '' || config['email.bounces.maildir'] !== '';
+  if (hearsBounces && !config.carriers.some(({ kind }) => kind === 'smtp')) {
+    found.push('email.bounces needs a carrier of mail, [carriers.NAME] with kind = "smtp": nothing else bounces');
   }
   return found;
 }

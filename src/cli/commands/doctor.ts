@@ -6,12 +6,8 @@ import type { Config } from '../../config/settings.ts';
 import type { AdminClient } from '../admin-client.ts';
 import type { Style } from '../style.ts';
 import type { Surroundings } from '../surroundings.ts';
-
-interface Finding {
-  readonly name: string;
-  readonly state: 'ok' | 'note' | 'failed';
-  readonly text: string;
-}
+import { carrierFindings } from './doctor-carriers.ts';
+import type { Finding } from './doctor-finding.ts';
 
 export interface Diagnosis {
   readonly text: string;
@@ -35,11 +31,13 @@ export async function doctor(config: Config, deps: Deps, style: Style, asJson: b
     await sqliteVersion(),
     dataFolder(config, deps),
     ...(await serviceAndPort(config, deps)),
+    ...(await carrierFindings(config, deps.wall)),
   ];
   const isHealthy = findings.every(({ state }) => state !== 'failed');
   if (asJson) return { text: `${JSON.stringify({ isHealthy, findings })}\n`, isHealthy };
   const marks = { ok: style('green', 'ok    '), note: style('yellow', 'note  '), failed: style('red', 'FAILED') };
-  const lines = findings.map(({ name, state, text }) => `${marks[state]} ${name.padEnd(12)} ${text}`);
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  const lines = findings.map(({ name, state, text }) => `${marks[state]} ${name.padEnd(width)} ${text}`);
   return { text: `${lines.join('\n')}\n`, isHealthy };
 }
 

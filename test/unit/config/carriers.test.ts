@@ -227,7 +227,7 @@ test('what mails and bounces need of one another is checked', () => {
     const result = load(`${lines}${carrier ? `[carriers.main]\n${MAIN}` : ''}`);
     return result.kind === 'refused' ? result.problems.join() : '';
   };
-  for (const url of ['ftp://h', 'campanile.example', 'https://u:p@h/', 'https://h/?x=1', 'https://h/#x']) {
+  for (const url of ['ftp://h', 'campanile.example', 'https://h/?x=1', 'https://h/#x']) {
     assert.match(told(`hooks.url = "${url}"\n`), /^hooks\.url must be a URL/, url);
   }
   assert.equal(told('hooks.url = "https://campanile.example.com/base"\n'), '');
@@ -235,7 +235,7 @@ test('what mails and bounces need of one another is checked', () => {
   assert.match(told('email.tracking.clicks = true\n'), /^email\.tracking needs hooks\.url/);
   assert.match(
     told('email.bounces.listen = "0.0.0.0:25"\n'),
-    /^email\.bounces\.listen must be an address of this machine/,
+    /^email\.bounces\.listen must be localhost or an IP address of a private/,
   );
   assert.equal(told('email.bounces.listen = "127.0.0.1:2525"\n'), '');
   assert.match(told('email.bounces.listen = "127.0.0.1:2525"\n', false), /^email\.bounces needs a carrier of mail/);
