@@ -2,6 +2,7 @@
  * The port through which a channel gets the words of a message: the template of an attempt, filled in. A channel renders
  * before it hands over the first byte, so an attempt that cannot be rendered has reached nobody.
  */
+import type { Disposition } from '../domain/disposition.ts';
 import type { MessageAttempt } from './channel.ts';
 
 export interface RenderedEmail {
@@ -37,3 +38,12 @@ export type Rendering =
 
 /** Rejects only when the store cannot be read. */
 export type RenderMessage = (attempt: MessageAttempt) => Promise<Rendering>;
+
+/** Enough for the names of a few placeholders; a template may have longer ones. */
+const DETAIL_CHARACTERS_MAX = 200;
+
+/** How an attempt ends whose template could not be filled in; its detail names the placeholders, as far as they fit. */
+export function notRendered({ names }: Extract<Rendering, { kind: 'unresolved' }>): Disposition {
+  const detail = names.join(' ').slice(0, DETAIL_CHARACTERS_MAX);
+  return { state: 'Failed', reason: 'RENDERING_FAILURE', ...(detail !== '' && { detail }) };
+}

@@ -3,7 +3,7 @@ import type { Disposition } from '../../domain/disposition.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { MessageAttempt, MessageChannel, ReceiptListener, SubmitResult } from '../channel.ts';
 import { ABORTED, QUEUE_FULL, THROTTLED, TOO_LATE } from '../not-sent.ts';
-import type { RenderedMessage, Rendering, RenderMessage } from '../rendering.ts';
+import { notRendered, type RenderedMessage, type Rendering, type RenderMessage } from '../rendering.ts';
 import { type EmailFate, emailFate, type TextFate, textFate } from './script.ts';
 import { ANSWER_TIMEOUT_MS, type World } from './world.ts';
 
@@ -21,7 +21,6 @@ const OUTCOME_WITHIN_MS = { SMS: 72 * HOUR_MS, WHATSAPP: 24 * HOUR_MS } as const
 
 const DELIVERED: Disposition = { state: 'Succeeded', reason: 'DELIVERED' };
 const REJECTED: Disposition = { state: 'Failed', reason: 'REJECTED' };
-const NOT_RENDERED: Disposition = { state: 'Failed', reason: 'RENDERING_FAILURE' };
 const INVALID: Disposition = { state: 'Failed', reason: 'INVALID_DESTINATION' };
 
 /** How often a destination 07 is throttled. */
@@ -84,7 +83,7 @@ export function createLoopbackMessages(
     }
     const held = heldBack(notAfter, signal);
     if (held !== undefined) return { kind: 'notSent', reason: held };
-    if (rendering.kind === 'unresolved') return { kind: 'ended', disposition: NOT_RENDERED };
+    if (rendering.kind === 'unresolved') return { kind: 'ended', disposition: notRendered(rendering) };
     return handOver(attempt, rendering.kind === 'rendered' ? rendering.message : undefined);
   }
 

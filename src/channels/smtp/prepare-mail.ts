@@ -1,7 +1,7 @@
 /** The mail of an attempt: its template filled in, then composed. What cannot be made has reached nobody. */
 import type { Clock } from '../../lib/clock.ts';
 import type { MessageAttempt } from '../channel.ts';
-import type { RenderMessage } from '../rendering.ts';
+import { notRendered, type RenderMessage } from '../rendering.ts';
 import { type ComposedMail, composeMail, type MailComposing } from './compose-mail.ts';
 
 export type PrepareMail = (attempt: MessageAttempt) => Promise<ComposedMail>;
@@ -10,10 +10,7 @@ export type PrepareMail = (attempt: MessageAttempt) => Promise<ComposedMail>;
 export function createMailPreparation(render: RenderMessage, composing: MailComposing, clock: Clock): PrepareMail {
   return async (attempt) => {
     const rendering = await render(attempt);
-    if (rendering.kind === 'unresolved') {
-      const detail = rendering.names.join(' ');
-      return { kind: 'unsendable', disposition: { state: 'Failed', reason: 'RENDERING_FAILURE', detail } };
-    }
+    if (rendering.kind === 'unresolved') return { kind: 'unsendable', disposition: notRendered(rendering) };
     if (rendering.kind === 'unknownTemplate' || rendering.message.kind !== 'email') {
       return { kind: 'unsendable', disposition: { state: 'Failed', reason: 'UNKNOWN_TEMPLATE' } };
     }

@@ -174,7 +174,7 @@ test('what cannot be filled in ends before anything is handed over', async () =>
   const capacity = SMS.capacity();
   assert.deepEqual(await SMS.submit(message('+441632960042'), START, NEVER), {
     kind: 'ended',
-    disposition: { state: 'Failed', reason: 'RENDERING_FAILURE' },
+    disposition: { state: 'Failed', reason: 'RENDERING_FAILURE', detail: 'name' },
   });
   assert.deepEqual(loopback.received({}), []);
   assert.equal(SMS.capacity(), capacity);
