@@ -5,6 +5,7 @@ import {
   type OutboundRequest,
   PutOutboundRequestBatchCommand,
   StartCampaignCommand,
+  type SuccessfulRequest,
 } from '@aws-sdk/client-connectcampaignsv2';
 import { BATCH_SIZE } from './requests.ts';
 
@@ -50,12 +51,12 @@ export interface PutTotals {
   failed: Map<string, number>;
 }
 
-/** Puts everything in batches of 25, one after the other, and tells the totals after each batch. */
+/** Puts everything in batches of 25, one after the other; after each batch it tells the totals and what the batch was answered. */
 export async function putRequests(
   client: ConnectCampaignsV2Client,
   id: string,
   requests: readonly OutboundRequest[],
-  onProgress: (totals: PutTotals) => void,
+  onProgress: (totals: PutTotals, successful: readonly SuccessfulRequest[]) => void,
 ): Promise<PutTotals> {
   const totals: PutTotals = { put: 0, successful: 0, failed: new Map() };
   for (let start = 0; start < requests.length; start += BATCH_SIZE) {
@@ -66,7 +67,7 @@ export async function putRequests(
     for (const { failureCode = 'none' } of answer.failedRequests ?? []) {
       totals.failed.set(failureCode, (totals.failed.get(failureCode) ?? 0) + 1);
     }
-    onProgress(totals);
+    onProgress(totals, answer.successfulRequests ?? []);
   }
   return totals;
 }

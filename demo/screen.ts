@@ -54,6 +54,11 @@ export function outcomeTable(outcomes: readonly ChannelOutcome[]): string {
     ...shownStates.map((state) => String(outcome.byState.get(state) ?? 0)),
     frequentReasons(outcome),
   ]);
+  return table(head, rows);
+}
+
+/** A head and rows; the first and the last column are texts, the others figures. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]): string =>
     cells
