@@ -11,6 +11,8 @@ export function dispatchOptions(config: Config, dyingChannels: readonly ChannelS
   return {
     ...options,
     dyingChannels,
+    mayCancelRinging: config['pacing.mayCancelRinging'],
+    amdFalsePositiveEstimate: config['pacing.amdFalsePositiveEstimate'],
     ...(isReal && { drainMs: config.drainSeconds * 1_000 }),
     rates: {
       TELEPHONY: {

@@ -67,6 +67,26 @@ export const SETTINGS = {
     500,
     'Messages per second and channel.',
   ),
+  'pacing.mayCancelRinging': setting(
+    switched(),
+    false,
+    'A predictive campaign may give up a call that has rung for 15 s; its request then has had its attempt.',
+  ),
+  'pacing.amdFalsePositiveEstimate': setting(
+    number('SHARE', { min: 0, max: 1 }),
+    0,
+    'Share of live answers on which machine detection hangs up: predictive campaigns count them as abandoned.',
+  ),
+  'retention.evidenceDays': setting(
+    number('DAYS', { min: 31, max: 36_500, whole: true }),
+    400,
+    'How long the evidence about live answers is kept.',
+  ),
+  'retention.requestDays': setting(
+    number('DAYS', { min: 0, max: 36_500, whole: true }),
+    0,
+    'How long requests are kept after their end, with their events; 0 keeps them for ever.',
+  ),
   'channels.loopback.speed': setting<number | undefined>(
     number('FACTOR', { min: 0.001, max: 1_000_000 }),
     undefined,

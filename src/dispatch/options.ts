@@ -28,6 +28,8 @@ export interface DispatchOptions {
    * then has had its attempt and reached nobody, so not unless somebody asks for it.
    */
   readonly mayCancelRinging: boolean;
+  /** The share of live answers on which the machine detection hangs up, charged to the budget of predictive campaigns. */
+  readonly amdFalsePositiveEstimate: number;
   /** How long `stop` waits for calls and for answers of carriers. */
   readonly drainMs: number;
 }
@@ -51,6 +53,7 @@ export const REAL_CLOCK_OPTIONS: DispatchOptions = {
   wakeLingerMs: 10,
   outcomeLingerMs: 5,
   mayCancelRinging: false,
+  amdFalsePositiveEstimate: 0,
   drainMs: 30_000,
 };
 

@@ -15,7 +15,15 @@ export interface EvidenceStore {
   history(query: { campaignId: CampaignId; since: Instant; stepMs: number }): Promise<AnswersInStep[]>;
   /** The answers whose clock started after `since`, by instant and key, after `cursor`. */
   answers(query: EvidenceQuery): Promise<LiveAnswer[]>;
+  /** Keeps what the pacer of a campaign has learned in place of what was kept before; at most LEARNED_CHARACTERS_MAX. */
+  keepLearned(learned: { campaignId: CampaignId; tables: string; now: Instant }): Promise<void>;
+  learned(campaignId: CampaignId): Promise<string | undefined>;
+  /** Deletes answers whose clock started before `before`, and what was learned before it. Answers how many. */
+  prune(before: Instant, limit: number): Promise<number>;
 }
+
+/** Tables of a ring timeout of a minute take 3,000. */
+export const LEARNED_CHARACTERS_MAX = 16_384;
 
 /** waiting: nobody knows yet; after a crash it stays so, and counts as abandoned, for the call ended with the process. */
 export type AnswerOutcome = 'waiting' | 'connected' | 'abandoned';

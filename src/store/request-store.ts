@@ -59,6 +59,8 @@ export interface RequestStore {
   requests(query: RequestQuery): Promise<{ requests: RequestRecord[]; cursor?: number }>;
   /** Deletes the rows of requests that ended before `before`; their tokens stay taken. Answers how many. */
   purge(before: Instant, limit: number): Promise<number>;
+  /** Deletes who entered before `before` into campaigns that are over or deleted. Answers how many. */
+  purgeEntries(before: Instant, limit: number): Promise<number>;
 }
 
 export interface AcceptBatch {

@@ -77,4 +77,31 @@ export function describeReopenedEvidence(fixture: Fixture): void {
     await fixture.store.evidence.record([anAnswer(1), aWaitingAnswer(2)]);
     assert.deepEqual(await all(await fixture.reopen()), [anAnswer(1), aWaitingAnswer(2)]);
   });
+
+  test('evidence older than is asked for goes, of every campaign, as much at once as is asked for', async () => {
+    const { store } = fixture;
+    await aRunningCampaign(store);
+    const answers = [1, 2, 3, 4].map((number) => anAnswer(number));
+    await store.evidence.record(answers);
+    const before = anAnswer(4).clockStartedAt;
+    assert.equal(await store.evidence.prune(before, 2), 2);
+    assert.deepEqual(await all(store), answers.slice(2));
+    assert.equal(await store.evidence.prune(before, 2), 1);
+    assert.equal(await store.evidence.prune(before, 2), 0);
+    assert.deepEqual(await all(await fixture.reopen()), answers.slice(3));
+  });
+
+  test('what a pacer has learned is kept for its campaign in place of what was, until it is older than is asked for', async () => {
+    const { store } = fixture;
+    await aRunningCampaign(store);
+    assert.equal(await store.evidence.learned(campaignId(1)), undefined);
+    await store.evidence.keepLearned({ campaignId: campaignId(1), tables: 'first', now: NOW });
+    await store.evidence.keepLearned({ campaignId: campaignId(1), tables: 'second', now: NOW + MINUTE });
+    const reopened = await fixture.reopen();
+    assert.equal(await reopened.evidence.learned(campaignId(1)), 'second');
+    assert.equal(await reopened.evidence.learned(campaignId(2)), undefined);
+    assert.equal(await reopened.evidence.prune(NOW + MINUTE, 10), 0);
+    assert.equal(await reopened.evidence.prune(NOW + MINUTE + 1, 10), 1);
+    assert.equal(await reopened.evidence.learned(campaignId(1)), undefined);
+  });
 }

@@ -4,7 +4,18 @@ import { test } from 'node:test';
 import type { ChannelSubtype } from '../../src/domain/channel-subtype.ts';
 import { limitRules } from '../../src/domain/limits/limit-rules.ts';
 import type { RequestKey } from '../../src/store/request-store.ts';
-import { aBatch, aClaim, anEpoch, aRow, aRunningCampaign, dueKeys, INSTANCE, NOW, requestId } from './fixtures.ts';
+import {
+  aBatch,
+  aClaim,
+  anEpoch,
+  aRow,
+  aRunningCampaign,
+  changeCampaign,
+  dueKeys,
+  INSTANCE,
+  NOW,
+  requestId,
+} from './fixtures.ts';
 import { ADA, BOB, claimedBy, guardFor, limits, put } from './recipient-fixtures.ts';
 import { countersOf, type Fixture } from './store.contract.ts';
 
@@ -182,6 +193,23 @@ export function describeRecipients(fixture: Fixture): void {
     assert.equal(await store.requests.purge(NOW + 1, 10), 3);
     assert.equal(await accept('d', 'p', NOW + 600_000), 'entryLimit');
     assert.deepEqual(await countersOf(store, id), { accepted: 3, suppressed: 3 });
+  });
+
+  test('who entered is forgotten when the campaign is over, and no earlier', async () => {
+    const { store } = fixture;
+    const campaign = await aRunningCampaign(store);
+    const { id } = campaign;
+    const accept = (token: string, profileId: string, now: number) =>
+      store.requests.accept(aBatch(id, [aRow(id, token)], { entries: { profileIds: [profileId] }, now }));
+    await accept('a', 'p', NOW);
+    await accept('b', 'q', NOW);
+    await accept('c', 'r', NOW + 1);
+    assert.equal(await store.requests.purgeEntries(NOW + 1, 10), 0);
+    await changeCampaign(store, campaign, { state: 'Stopped' });
+    assert.equal(await store.requests.purgeEntries(NOW + 1, 1), 1);
+    assert.equal(await store.requests.purgeEntries(NOW + 1, 10), 1);
+    assert.equal(await store.requests.purgeEntries(NOW + 1, 10), 0);
+    assert.equal(await store.requests.purgeEntries(NOW + 2, 10), 1);
   });
 }
 

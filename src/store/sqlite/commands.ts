@@ -6,10 +6,17 @@ import { createCampaign, putInstance, updateCampaign } from './operations/campai
 import { countPast } from './operations/count-past.ts';
 import { putProfiles } from './operations/directory.ts';
 import { dispatchStops, startDispatch, stopDispatch } from './operations/dispatch-switch.ts';
-import { answerHistory, liveAnswers, recordAnswers } from './operations/evidence.ts';
+import {
+  answerHistory,
+  keepLearned,
+  learnedTables,
+  liveAnswers,
+  pruneEvidence,
+  recordAnswers,
+} from './operations/evidence.ts';
 import { hits } from './operations/hits.ts';
 import { acquireLease, releaseLeaseOf, renewLease } from './operations/leases.ts';
-import { cancel, closeOrphans, closeOverdue, expire, purge } from './operations/maintenance.ts';
+import { cancel, closeOrphans, closeOverdue, expire, purge, purgeEntries } from './operations/maintenance.ts';
 import { lastSequence, readEvents } from './operations/read-events.ts';
 import {
   counters,
@@ -86,6 +93,7 @@ export const WRITES = {
   activateTemplateVersion: { lane: 'accept', run: activateTemplateVersion },
   deactivateTemplateVersion: { lane: 'accept', run: deactivateTemplateVersion },
   deleteTemplateVersion: { lane: 'accept', run: deleteTemplateVersion },
+  keepLearned: { lane: 'maintenance', run: keepLearned },
   openSink: { lane: 'maintenance', run: openSink },
   advanceSink: { lane: 'maintenance', run: advance },
   settleDeadLetters: { lane: 'maintenance', run: settleDeadLetters },
@@ -94,7 +102,16 @@ export const WRITES = {
 } as const;
 
 /** Done in steps, over several commits if need be; answer how many requests they changed. */
-export const MAINTENANCE = { expire, cancel, closeOrphans, closeOverdue, purge, countPast } as const;
+export const MAINTENANCE = {
+  expire,
+  cancel,
+  closeOrphans,
+  closeOverdue,
+  purge,
+  purgeEntries,
+  pruneEvidence,
+  countPast,
+} as const;
 
 /** Done between commits. */
 export const READS = {
@@ -120,6 +137,7 @@ export const READS = {
   hits,
   answerHistory,
   liveAnswers,
+  learnedTables,
   dispatchStops: (reader: Parameters<typeof dispatchStops>[0], _input: undefined) => dispatchStops(reader),
   readEvents,
   deadLetters,

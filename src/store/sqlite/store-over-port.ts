@@ -99,6 +99,7 @@ export function createRequestStore(port: Port): RequestStore {
       return { ...page, requests: page.requests.map(readRequest) };
     },
     purge: (before, limit) => port.maintain('purge', { before }, limit),
+    purgeEntries: (before, limit) => port.maintain('purgeEntries', { before }, limit),
   };
 }
 

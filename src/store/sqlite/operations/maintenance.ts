@@ -15,6 +15,7 @@ import {
   selectOverdue,
   selectSubmittedBefore,
 } from '../statements/attempt-statements.ts';
+import { deleteEntriesBefore } from '../statements/entry-statements.ts';
 import { deleteOldestEvents } from '../statements/event-statements.ts';
 import { upsertMark } from '../statements/mark-statements.ts';
 import { deleteRequest, insertSpentToken, selectPurgeCandidates } from '../statements/purge-statements.ts';
@@ -120,6 +121,20 @@ function closeUnknown(
   for (const attempt of attempts)
     endAttempting(transaction, requestOfAttempt(attempt), { state: 'Unknown', reason }, at);
   return { count: attempts.length, more: attempts.length === limit };
+}
+
+/** Entries into campaigns that are over: nobody enters those again, so no limit asks for them. */
+export function purgeEntries(
+  { connection, memory }: Transaction,
+  { before }: { before: Instant },
+  limit: number,
+): Step {
+  let count = 0;
+  for (const { number, state, isDeleted } of memory.campaigns.values()) {
+    if (count === limit) return { count, more: true };
+    if (isDeleted || OVER.includes(state)) count += deleteEntriesBefore(connection, number, before, limit - count);
+  }
+  return { count, more: count === limit };
 }
 
 /** Looks at the next `limit` requests in the order of acceptance, from where the last purge stopped. */

@@ -14,6 +14,14 @@ export function insertEntry(
   connection.run(INSERT_ENTRY, campaign, profile, request, enteredAt);
 }
 
+const DELETE_ENTRIES_BEFORE = `
+  DELETE FROM entry WHERE campaign = ?1 AND (profile, request) IN
+    (SELECT profile, request FROM entry WHERE campaign = ?1 AND entered < ?2 LIMIT ?3)`;
+
+export function deleteEntriesBefore(connection: Connection, campaign: number, before: Instant, limit: number): number {
+  return connection.run(DELETE_ENTRIES_BEFORE, campaign, before, limit);
+}
+
 export interface EntryRow {
   readonly count: number;
   /** The instant and the request of the latest one; null while there is none. */

@@ -40,6 +40,14 @@ export function selectAnswersByStep(
     .map((row) => ({ ...row }));
 }
 
+const DELETE_ANSWERS_BEFORE = `
+  DELETE FROM live_answer
+  WHERE key IN (SELECT key FROM live_answer WHERE clock_started < ? ORDER BY clock_started LIMIT ?)`;
+
+export function deleteAnswersBefore(connection: Connection, before: Instant, limit: number): number {
+  return connection.run(DELETE_ANSWERS_BEFORE, before, limit);
+}
+
 const SELECT_LIVE_ANSWERS = `
   SELECT key, request, answered, clock_started AS clockStarted, outcome, settled, agent FROM live_answer
   WHERE campaign = ? AND (clock_started, key) > (?, ?) ORDER BY clock_started, key LIMIT ?`;
