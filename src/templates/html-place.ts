@@ -4,7 +4,16 @@
  */
 import { unreachable } from '../lib/assert.ts';
 import type { WriteValue } from './compile-text.ts';
-import { asAddressPart, asCode, asHtml, asUnquotedHtml, asUrl, asUrlPart } from './write-value.ts';
+import {
+  asAddressPart,
+  asCode,
+  asComment,
+  asHtml,
+  asNothing,
+  asUnquotedHtml,
+  asUrl,
+  asUrlPart,
+} from './write-value.ts';
 
 type State =
   | 'text'
@@ -23,6 +32,8 @@ const URL_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...['action', 'background', 'cite', 'codebase', 'data', 'formaction', 'href', 'longdesc', 'manifest', 'ping'],
   ...['poster', 'src', 'srcset', 'usemap', 'xlink:href'],
 ]);
+/** Attributes whose value is a language of its own: CSS, or a whole document in HTML. */
+const CODE_ATTRIBUTES: ReadonlySet<string> = new Set(['style', 'srcdoc']);
 /** Elements whose text is no HTML. */
 const RAW_ELEMENTS: ReadonlySet<string> = new Set(['script', 'style']);
 const SPACE = /\s/;
@@ -34,8 +45,8 @@ const COMMENT_CLOSE = '-->';
 const RECENT_CHARACTERS = 4;
 /** Enough of a link to see its scheme. */
 const VALUE_CHARACTERS_KEPT = 16;
-/** Stands for a placeholder while the text around it is read: it is a name or a part of one, wherever it may be. */
-const PLACEHOLDER = 'x';
+/** Stands for a placeholder while the text around it is read: a sign that means nothing to HTML, wherever it is. */
+const PLACEHOLDER = '{';
 
 /** Reads a template from its beginning; to be given to compileText. */
 export function createHtmlReader(): (literal: string) => WriteValue {
@@ -166,11 +177,15 @@ export function createHtmlReader(): (literal: string) => WriteValue {
   function writerHere(): WriteValue {
     switch (state) {
       case 'text':
-      case 'comment':
       case 'declaration':
         return asHtml;
+      case 'comment':
+        return asComment;
       case 'rawText':
         return asCode;
+      case 'tagOpen':
+      case 'tagName':
+        return asNothing;
       case 'value':
         return valueWriter();
       default:
@@ -179,7 +194,7 @@ export function createHtmlReader(): (literal: string) => WriteValue {
   }
 
   function valueWriter(): WriteValue {
-    if (attribute === 'style' || attribute.startsWith('on')) return asCode;
+    if (CODE_ATTRIBUTES.has(attribute) || attribute.startsWith('on')) return asCode;
     if (URL_ATTRIBUTES.has(attribute)) return urlWriter(value.trimStart().toLowerCase());
     return quote === '' ? asUnquotedHtml : asHtml;
   }

@@ -27,10 +27,16 @@ function escapeHtml(value: string): string {
     : value;
 }
 
+/** In a comment, which two of its hyphens and the template's next sign might end. */
+export const asComment: WriteValue = (value) => escapeHtml(value).replaceAll('-', '&#45;');
+
+/** In the name of a tag, where every word may be another element. */
+export const asNothing: WriteValue = () => undefined;
+
 /** What ends an attribute without quotes (https://html.spec.whatwg.org/multipage/parsing.html, section 13.2.5.38). */
 const UNQUOTED_ENDS = /[\s=`/]/g;
 
-/** In an attribute without quotes, or in a tag's or an attribute's name. */
+/** In an attribute without quotes, or in the name of one. */
 export const asUnquotedHtml: WriteValue = (value) =>
   escapeHtml(value).replace(UNQUOTED_ENDS, (character) => `&#${character.charCodeAt(0)};`);
 

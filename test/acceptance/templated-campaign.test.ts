@@ -50,8 +50,7 @@ const campaign = await runningCampaign(client, {
     ...CHANNELS.email,
     defaultOutboundConfig: {
       ...CHANNELS.email.defaultOutboundConfig,
-      // The AWS SDK answers the ARN of the draft, with its qualifier; a campaign names the template.
-      wisdomTemplateArn: (created.messageTemplate?.messageTemplateArn ?? '').replace(/:\$LATEST$/, ''),
+      wisdomTemplateArn: created.messageTemplate?.messageTemplateArn ?? '',
     },
   },
 });

@@ -20,13 +20,21 @@ describe('a value in HTML', () => {
     assert.equal(html('<p>{{x}}</p>', HOSTILE), `<p>${ESCAPED}</p>`);
     assert.equal(html('<p title="{{x}}">', HOSTILE), `<p title="${ESCAPED}">`);
     assert.equal(html("<p title = '{{x}}'>", HOSTILE), `<p title = '${ESCAPED}'>`);
-    assert.equal(html('<!-- {{x}} --><p>{{x}}</p>', '-->'), '<!-- --&gt; --><p>--&gt;</p>');
+    assert.equal(html('<!--{{x}}> -->', '--'), '<!--&#45;&#45;> -->');
+    assert.equal(html('<!-- {{x}} --><p>{{x}}</p>', '-->'), '<!-- &#45;&#45;&gt; --><p>--&gt;</p>');
   });
 
   test('cannot leave an attribute that has no quotes', () => {
     assert.equal(html('<p title={{x}}>', 'a onclick=b'), '<p title=a&#32;onclick&#61;b>');
     assert.equal(html('<p {{x}}>', 'a b'), '<p a&#32;b>');
-    assert.equal(html('<{{x}}>', 'a/b'), '<a&#47;b>');
+    assert.equal(html('<p {{x}}="b">', 'a/b'), '<p a&#47;b="b">');
+  });
+
+  test('counts as missing in the name of a tag', () => {
+    for (const template of ['<{{x}}>', '</{{x}}>', '<s{{x}}>', '<{{x}}s>']) {
+      for (const value of ['cript', 'b', '', '!--']) assert.equal(html(template, value), undefined);
+    }
+    assert.equal(html('a < {{x}}', 'b'), 'a < b');
   });
 
   test('is percent-encoded where it is part of a link', () => {
@@ -73,6 +81,7 @@ describe('a value in HTML', () => {
       '<script>f("{{x}}")</script>',
       '<style>a{color:{{x}}}</style>',
       '<p style="color:{{x}}">',
+      '<iframe srcdoc="{{x}}">',
       '<p onclick="f(\'{{x}}\')">',
       '<a href="javascript:f(\'{{x}}\')">',
     ];
