@@ -30,8 +30,16 @@ const mayImport = {
     'dispatch/[^/]+\\.ts',
   ],
   // `serve` alone composes and `doctor` looks at carriers, see only-serve-and-testing-compose; every other command speaks
-  // HTTP or changes the key file.
-  cli: ['config', 'keys', 'compose\\.ts', 'compose/ambient\\.ts', 'compose/check-carriers\\.ts'],
+  // HTTP or changes the key file; `preview` fills templates in by the service's own code, so that files need no service.
+  cli: [
+    'config',
+    'keys',
+    'compose\\.ts',
+    'compose/ambient\\.ts',
+    'compose/check-carriers\\.ts',
+    'domain/templates/content\\.ts',
+    'templates/render-template\\.ts',
+  ],
   testing: ['config', 'compose\\.ts', 'compose/ambient\\.ts'],
   http: ['api/protocol'],
 };

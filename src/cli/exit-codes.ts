@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** EX_USAGE: the command line cannot be understood. */
   usage: 64,
+  /** EX_DATAERR: the files cannot be understood, or a template has placeholders without a value. */
+  dataError: 65,
   /** EX_UNAVAILABLE: the service cannot be reached, or does not take the call. */
   unavailable: 69,
   /** EX_SOFTWARE: a bug. */

@@ -12,6 +12,7 @@ import { addSinks } from './sink-commands.ts';
 import { createStyle } from './style.ts';
 import { addSuppression } from './suppression-commands.ts';
 import type { Surroundings } from './surroundings.ts';
+import { addTemplates } from './template-commands.ts';
 import { addViews } from './view-commands.ts';
 
 /** Runs a command line (without node and script); answers the exit code. */
@@ -42,6 +43,7 @@ function createProgram(surroundings: Surroundings, outcome: { exitCode: number }
   addDispatch(program, surroundings, style);
   addSuppression(program, surroundings, outcome);
   addDirectory(program, surroundings, style, outcome);
+  addTemplates(program, surroundings, style, outcome);
   addAgents(program, surroundings, style);
   addClock(program, surroundings);
   addKeys(program, surroundings, style);
