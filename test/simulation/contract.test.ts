@@ -5,8 +5,8 @@
  * lines 1 to 6 against it. SIMULATION_SEEDS=n plays more seeds, SIMULATION_FIRST=n begins at another.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, describe, test } from 'node:test';
+import { commit } from './contract/commit.ts';
 import { type Played, play } from './contract/play.ts';
 
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200);
@@ -53,13 +53,5 @@ async function playOrTell(seed: number): Promise<Played> {
     return await play(seed);
   } catch (error) {
     throw new Error(`seed ${seed} at commit ${commit()}`, { cause: error });
-  }
-}
-
-function commit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return 'unknown';
   }
 }

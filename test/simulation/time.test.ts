@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CampaignId } from '../../src/domain/campaign.ts';
 import type { TimeWindow } from '../../src/domain/communication-time/config.ts';
+import { aBatch, aRow } from '../conformance/fixtures.ts';
 import { createCarriers } from './universe/carriers.ts';
 import { createTime, type Time } from './universe/time.ts';
 import { openUniverse, type Universe } from './universe/universe.ts';
@@ -15,14 +16,18 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TEMPLATE = 'arn:aws:wisdom:us-east-1:000000000000:message-template/22222222-2222-4222-8222-222222222222';
+const FLOW =
+  'arn:aws:connect:us-east-1:000000000000:instance/instance/contact-flow/33333333-3333-4333-8333-333333333333';
+const SEGMENT = 'arn:aws:profile:us-east-1:000000000000:domains/people/segments/all';
 const NUMBER = 'arn:aws:connect:us-east-1:000000000000:phone-number/11111111-1111-4111-8111-111111111111';
 
 interface Scene {
   readonly time: Time;
+  readonly universe: Universe;
   /** When carriers were handed something, by the clock on the wall. */
   readonly handedOver: number[];
   /** Starts a campaign that sends SMS at any time, or within a window of Berlin. */
-  campaign(window?: TimeWindow, schedule?: { startTime: string; endTime: string }): Promise<string>;
+  campaign(window?: TimeWindow, schedule?: { startTime: string; endTime: string }): Promise<CampaignId>;
   put(campaign: string, livesMs: number): Promise<void>;
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
@@ -58,6 +63,7 @@ function sceneOf(universe: Universe, time: Time, handedOver: number[]): Scene {
   let campaigns = 0;
   return {
     time,
+    universe,
     handedOver,
     async campaign(window, schedule) {
       const sms = {
@@ -72,7 +78,8 @@ function sceneOf(universe: Universe, time: Time, handedOver: number[]): Scene {
         ...(schedule && { schedule }),
       });
       assert.equal(answer?.status, 200, JSON.stringify(answer));
-      const { id } = answer.body as { id: string };
+      // What CreateCampaign has answered is an id of a campaign.
+      const { id } = answer.body as { id: CampaignId };
       assert.equal((await universe.call('POST', `/v2/campaigns/${id}/start`))?.status, 200);
       return id;
     },
@@ -200,6 +207,79 @@ describe('a clock that is set', () => {
       await pass(MINUTE);
       assert.equal(handedOver.length, 2);
     }));
+});
+
+describe('a clock that is set, and what waits for it', () => {
+  async function stateOf({ universe }: Scene, campaign: string): Promise<unknown> {
+    const answer = await universe.call('GET', `/v2/campaigns/${campaign}/state`);
+    assert.equal(answer?.status, 200);
+    return (answer.body as { state: unknown }).state;
+  }
+
+  test('back by less than anybody notices, before the end of a schedule: the campaign is Completed at its end', () =>
+    inScene('2026-03-04T10:00:00Z', true, async (scene) => {
+      const { time, campaign, pass } = scene;
+      const schedule = { startTime: '2026-03-04T09:59:00Z', endTime: '2026-03-04T10:00:10Z' };
+      const id = await campaign(undefined, schedule);
+      await pass(9 * SECOND);
+      time.jump(-4 * SECOND);
+      await pass(4.9 * SECOND);
+      assert.equal(await stateOf(scene, id), 'Running', 'the clock shows 10:00:09.9');
+      await pass(0.2 * SECOND);
+      assert.equal(await stateOf(scene, id), 'Completed');
+    }));
+
+  test('back by days: what nobody has told the dispatcher is found at the next safety visit, half a minute later at most', () =>
+    inScene('2026-03-04T10:00:00Z', true, async ({ time, campaign, pass, handedOver, universe }) => {
+      const id = await campaign();
+      await pass(5 * SECOND);
+      time.jump(-3 * DAY);
+      await pass(5 * SECOND);
+      const { requests } = await universe.store();
+      const now = time.now();
+      const content = { sms: { destinationPhoneNumber: '+493012345678', templateParameters: { token: 'untold' } } };
+      const row = aRow(id, 'untold', {
+        payload: Buffer.from(JSON.stringify(content)),
+        dueAt: now,
+        expiresAt: now + DAY,
+      });
+      await requests.accept(aBatch(id, [row], { now }));
+      await pass(31 * SECOND);
+      assert.equal(handedOver.length, 1);
+    }));
+
+  for (const [direction, byMs] of [
+    ['forth', 6 * HOUR],
+    ['back', -6 * HOUR],
+  ] as const) {
+    test(`${direction} while people wait for the start of their segment's campaign: they enter when the clock shows it`, () =>
+      inScene('2026-03-04T10:00:00Z', true, async ({ time, universe, pass, handedOver }) => {
+        const profile = { profileId: 'f'.repeat(32), phones: ['+493012345678'] };
+        const { directory } = await universe.store();
+        await directory.putProfiles('000000000000', [{ ...profile, emails: [], addresses: [], attributes: {} }]);
+        await universe.call('PUT', '/admin/v1/segments/all', { filter: [] });
+        const sms = {
+          outboundMode: { agentless: {} },
+          defaultOutboundConfig: { connectSourcePhoneNumberArn: NUMBER, wisdomTemplateArn: TEMPLATE },
+        };
+        const answer = await universe.call('PUT', '/v2/campaigns', {
+          ...{ name: 'people', connectInstanceId: 'instance', channelSubtypeConfig: { sms } },
+          source: { customerProfilesSegmentArn: SEGMENT },
+          connectCampaignFlowArn: FLOW,
+          schedule: { startTime: '2026-03-04T17:00:00Z', endTime: '2026-03-20T00:00:00Z' },
+        });
+        assert.equal(answer?.status, 200, JSON.stringify(answer));
+        // What CreateCampaign has answered.
+        const { id } = answer.body as { id: string };
+        assert.equal((await universe.call('POST', `/v2/campaigns/${id}/start`))?.status, 200);
+        await pass(10 * SECOND);
+        time.jump(byMs);
+        await pass(Date.parse('2026-03-04T16:59:59Z') - time.now());
+        assert.deepEqual(handedOver, []);
+        await pass(5 * SECOND);
+        assert.equal(handedOver.length, 1);
+      }));
+  }
 });
 
 describe('the days on which clocks change', () => {

@@ -156,7 +156,10 @@ export function createCallers({ universe, witness, line, chance, now, note }: Ca
     const answer = await call('POST', `/v2/campaigns/${id}/${action}`);
     if (answer?.status === 200) {
       if (action === 'stop') stopped.add(id);
-      if (!begins) witness.mayRun(id, 'no');
+      if (!begins) {
+        witness.mayRun(id, 'no');
+        line?.rests(id);
+      }
       return;
     }
     if (answer === undefined && !begins) witness.mayRun(id, 'unsure');

@@ -3,6 +3,7 @@
  * happens at the telephones and from what agents were answered, and compares the evidence that is kept with it.
  */
 import type { CallSeen, FloorWatch } from '../universe/callees.ts';
+import { CALL_WITHIN_MS } from '../universe/carriers.ts';
 import { type AgentBook, createAgentBook } from './agent-book.ts';
 
 /** What a caller has asked of a campaign that calls for agents. */
@@ -34,6 +35,8 @@ export interface LineSeven extends FloorWatch {
   accepted(requestId: string): void;
   /** All its calls are over, and nobody is logged in. */
   processEnded(): void;
+  /** The campaign does not run any more; what it has learned begins again with the next start. */
+  rests(campaignId: string): void;
   clockSet(): void;
   evidence(campaignId: string, rows: readonly EvidenceShown[]): void;
 }
@@ -53,7 +56,8 @@ interface Answer {
 }
 
 interface InFlight extends CallSeen {
-  readonly placedAt: number;
+  /** Its end is told by then, or never; by the clock on the wall. */
+  readonly outcomeBy: number;
   answeredAt?: number;
 }
 
@@ -79,13 +83,15 @@ export function createLineSeven(
   const inFlight = new Map<string, InFlight>();
   const answers = new Map<string, Answer>();
   const accepted = new Set<string>();
+  /** Campaigns whose estimates have lived through the setting of the clock: those that had calls in flight, and no rest. */
+  const mistrusted = new Set<string>();
   const busySince = new Map<string, number>();
   const lastLeft = new Map<string, number>();
   const figures = { calls: 0, answers: 0, braked: 0 };
   let clockSetAt = Number.NEGATIVE_INFINITY;
 
   const callsOf = (campaignId: string): InFlight[] =>
-    [...inFlight.values()].filter((call) => call.campaignId === campaignId);
+    [...inFlight.values()].filter((call) => call.campaignId === campaignId && now() < call.outcomeBy);
 
   function leftFlight({ requestId, campaignId }: CallSeen): void {
     if (!inFlight.delete(requestId)) return;
@@ -115,7 +121,8 @@ export function createLineSeven(
   function brake(campaignId: string, wishes: FloorWishes): string | undefined {
     if (wishes.mode === 'progressive') return 'the campaign is progressive';
     const sinceSet = elapsed() - clockSetAt;
-    if (sinceSet > MISTRUST_MS.from && sinceSet < MISTRUST_MS.until) return 'the clock was set';
+    if (mistrusted.has(campaignId) && sinceSet > MISTRUST_MS.from && sinceSet < MISTRUST_MS.until)
+      return 'the clock was set';
     const silentSince = Math.max(busySince.get(campaignId) ?? elapsed(), lastLeft.get(campaignId) ?? 0);
     if (elapsed() - silentSince > SILENCE_MS) return 'no call has ended for long';
     const windows = [wishes.windowMs - EDGE_MS, wishes.windowMs + EDGE_MS];
@@ -152,7 +159,7 @@ export function createLineSeven(
       if (wishes === undefined) return;
       figures.calls += 1;
       if (callsOf(call.campaignId).length === 0) busySince.set(call.campaignId, elapsed());
-      inFlight.set(call.requestId, { ...call, placedAt: elapsed() });
+      inFlight.set(call.requestId, { ...call, outcomeBy: now() + CALL_WITHIN_MS });
       checkPlaced(call, wishes);
     },
     answered({ requestId }) {
@@ -164,8 +171,9 @@ export function createLineSeven(
       const wishes = wishesOf.get(campaignId);
       const flight = inFlight.get(requestId);
       leftFlight(call);
-      if (!isPerson || wishes === undefined) return;
-      const answeredAt = flight?.answeredAt ?? now();
+      // Of a call whose time had run out, as when the clock was set forth over it, nobody keeps anything.
+      if (!isPerson || wishes === undefined || flight === undefined || now() >= flight.outcomeBy) return;
+      const answeredAt = flight.answeredAt ?? now();
       const isCountedFromAnswer = wishes.startPoint === 'CONNECTED_TO_SYSTEM' || !wishes.isDetecting;
       figures.answers += 1;
       answers.set(requestId, {
@@ -198,10 +206,13 @@ export function createLineSeven(
       }
       inFlight.clear();
       busySince.clear();
+      mistrusted.clear();
       agents.clear();
     },
+    rests: (campaignId) => void mistrusted.delete(campaignId),
     clockSet() {
       clockSetAt = elapsed();
+      for (const { campaignId } of inFlight.values()) mistrusted.add(campaignId);
     },
     evidence(campaignId, rows) {
       const byRequest = new Map(rows.map((row) => [row.requestId, row]));

@@ -69,6 +69,10 @@ export async function playFloor(seed: number, options: FloorOptions = {}): Promi
       calleeOf: () => someCallee(fates),
       watch: {
         ...line,
+        recognised(call, isPerson) {
+          note(`recognised ${call.requestId} ${isPerson}`);
+          line.recognised(call, isPerson);
+        },
         bridged(call, leg) {
           note(`bridged ${call.requestId} ${leg}`);
           line.bridged(call, leg);

@@ -56,12 +56,19 @@ export function createStaff({ universe, line, chance, time, queues, note }: Staf
     agents.available(agentId);
     const answer = await universe().call('POST', `/admin/v1/queues/${queue}/agents`, { agentId, available: true });
     note(`agent ${agentId} logs in ${answer?.status ?? 'no answer'}`);
+    noteCome(agentId, answer);
+  }
+
+  /** The process that was asked may have died, and the next one have answered. */
+  function noteCome(agentId: string, answer: Answer): void {
+    if (answer?.status === 200 && agents.where(agentId) === 'offline') agents.available(agentId);
   }
 
   async function comeBack(agentId: string): Promise<void> {
     agents.available(agentId);
     const answer = await act(agentId, 'available');
     if (answer !== undefined && answer.status !== 200) agents.left(agentId);
+    noteCome(agentId, answer);
   }
 
   async function leave(agentId: string): Promise<void> {

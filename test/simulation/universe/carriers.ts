@@ -56,7 +56,7 @@ const OUTCOME_WITHIN_MS = {
 } as const satisfies Record<ChannelSubtype, number>;
 
 /** The end of a call for an agent is told by then, or never. */
-const CALL_WITHIN_MS = 600_000;
+export const CALL_WITHIN_MS = 600_000;
 
 /** Who is called for agents, and who watches their telephones. */
 export interface Floor {
