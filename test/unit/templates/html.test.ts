@@ -161,3 +161,30 @@ test('no value brings a blank into a tag where there are no quotes', () => {
     }),
   );
 });
+
+test('a long template costs no more by the character than a short one, whatever never ends in it', {
+  timeout: 20_000,
+}, () => {
+  // Quadratic work would take a minute on the last line alone.
+  for (const part of [
+    '<',
+    '<a',
+    '<a ',
+    '<a b',
+    '<a b=',
+    '<a b="',
+    '<!--',
+    '<!--[',
+    '<script>',
+    '</',
+    '{{',
+    '}}',
+    '<a href=x',
+  ]) {
+    for (const rest of ['a', ' ', '<', '"', '-', '{', '/', '=', '<a b="']) {
+      const template = part + rest.repeat(Math.ceil(100_000 / rest.length));
+      assert.equal(html(template, 'value'), template);
+    }
+  }
+  assert.equal(html(`<a ${'b'.repeat(900_000)}="{{x}}">`, '"')?.length, 900_013);
+});
