@@ -91,6 +91,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
       clock,
       random,
       report: createReport(log, metrics),
+      onClockJump: (byMs) => segments.clockJumped(byMs),
       ...(virtualClock === undefined && { monotonic }),
     },
     dispatchOptions(config, carriers.dyingChannels),

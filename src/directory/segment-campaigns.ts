@@ -5,7 +5,8 @@
 import { type Campaign, type CampaignId, campaignKind } from '../domain/campaign.ts';
 import { campaignStateAfter } from '../domain/campaign-states.ts';
 import { segmentNameOf } from '../domain/segments/segment.ts';
-import type { Clock, Instant, Timer } from '../lib/clock.ts';
+import { type Alarm, createAlarms } from '../lib/alarms.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Service } from '../lib/service.ts';
 import type { Store } from '../store/store.ts';
 import { createSegmentSteps, type SegmentStepsDeps } from './segment-steps.ts';
@@ -15,6 +16,8 @@ export interface SegmentCampaigns extends Service {
   campaignChanged(campaignId: CampaignId): void;
   /** A segment was deleted: every active campaign that names it fails. Resolves when they have. */
   segmentDeleted(account: string, name: string): Promise<void>;
+  /** The wall clock was set, by so much forward. */
+  clockJumped(byMs: number): void;
 }
 
 export interface SegmentCampaignsDeps extends SegmentStepsDeps {
@@ -31,15 +34,18 @@ const ENDS_LINGER_MS = 1_000;
 /** Campaigns read at once. */
 const LIST_MAX = 500;
 
-/** A service at rest. One timer for each active segment campaign, and one for all that wait for their last ends. */
+/** A service at rest. One alarm for each active segment campaign, and one for all that wait for their last ends. */
 export function createSegmentCampaigns(deps: SegmentCampaignsDeps): SegmentCampaigns {
   const { store, clock, onError } = deps;
   const steps = createSegmentSteps(deps);
-  const timers = new Map<CampaignId, Timer>();
+  const alarms = createAlarms(clock);
+  const waiting = new Map<CampaignId, Alarm>();
   /** Campaigns that take steps now, and whether there was news of them meanwhile. */
   const stepping = new Map<CampaignId, { hasNews: boolean; done: Promise<void> }>();
   const awaitingEnds = new Set<CampaignId>();
-  let endsTimer: Timer | undefined;
+  const ends = alarms.create(() => {
+    for (const campaignId of awaitingEnds) consider(campaignId);
+  });
   let isStopped = false;
   let forgetEvents = (): void => undefined;
 
@@ -64,42 +70,38 @@ export function createSegmentCampaigns(deps: SegmentCampaignsDeps): SegmentCampa
       }
     } catch (error) {
       onError(error);
-      wakeAt(campaignId, clock.now() + RETRY_MS);
+      alarmOf(campaignId).ringIn(RETRY_MS);
     } finally {
       stepping.delete(campaignId);
     }
   }
 
   async function stepUntilWaiting(campaignId: CampaignId): Promise<void> {
-    timers.get(campaignId)?.cancel();
-    timers.delete(campaignId);
+    waiting.get(campaignId)?.clear();
+    waiting.delete(campaignId);
     awaitingEnds.delete(campaignId);
     // Each turn ends a page, and a segment has as many pages as its directory.
     while (!isStopped) {
       const result = await steps.step(campaignId);
       if (result.kind === 'again') continue;
-      if (result.kind === 'wait') wakeAt(campaignId, result.until);
+      if (result.kind === 'wait') alarmOf(campaignId).ringBy(result.until);
+      if (result.kind === 'pause') alarmOf(campaignId).ringIn(result.forMs);
       if (result.kind === 'awaitEnds') awaitingEnds.add(campaignId);
       return;
     }
   }
 
-  function wakeAt(campaignId: CampaignId, at: Instant): void {
-    timers.get(campaignId)?.cancel();
-    if (!isStopped)
-      timers.set(
-        campaignId,
-        clock.at(at, () => consider(campaignId)),
-      );
+  function alarmOf(campaignId: CampaignId): Alarm {
+    const known = waiting.get(campaignId);
+    if (known !== undefined) return known;
+    const alarm = alarms.create(() => consider(campaignId));
+    waiting.set(campaignId, alarm);
+    return alarm;
   }
 
   function eventsAppended(): void {
     // A campaign that takes a step now may be about to wait for the very end that this tells of.
-    if (isStopped || awaitingEnds.size + stepping.size === 0 || endsTimer !== undefined) return;
-    endsTimer = clock.at(clock.now() + ENDS_LINGER_MS, () => {
-      endsTimer = undefined;
-      for (const campaignId of awaitingEnds) consider(campaignId);
-    });
+    if (awaitingEnds.size + stepping.size > 0) ends.ringIn(ENDS_LINGER_MS);
   }
 
   async function segmentCampaigns(): Promise<Campaign[]> {
@@ -121,11 +123,11 @@ export function createSegmentCampaigns(deps: SegmentCampaignsDeps): SegmentCampa
     async stop() {
       isStopped = true;
       forgetEvents();
-      endsTimer?.cancel();
-      for (const timer of timers.values()) timer.cancel();
+      alarms.close();
       await Promise.all([...stepping.values()].map(({ done }) => done));
     },
     campaignChanged: consider,
+    clockJumped: alarms.rearm,
     async segmentDeleted(account, name) {
       for (const { id, account: owner, state, definition } of await segmentCampaigns()) {
         const names = segmentNameOf(definition.source?.customerProfilesSegmentArn ?? '') === name;

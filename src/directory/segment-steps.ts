@@ -21,6 +21,8 @@ export type StepResult =
   /** There is more to do at once. */
   | { readonly kind: 'again' }
   | { readonly kind: 'wait'; readonly until: Instant }
+  /** For nothing that has an instant. */
+  | { readonly kind: 'pause'; readonly forMs: number }
   /** Nothing more will enter; the campaign completes when nobody waits any more. */
   | { readonly kind: 'awaitEnds' }
   /** Not a Running segment campaign (any more). */
@@ -96,7 +98,7 @@ export function createSegmentSteps(deps: SegmentStepsDeps): SegmentSteps {
     if (results === 'notAccepting') return OVER;
     if (results.includes('created')) deps.onAccepted(campaign.id);
     // Who did not fit is let in with the same page later, where the others are replays.
-    if (results.includes('bufferFull')) return { kind: 'wait', until: now + BUFFER_FULL_WAIT_MS };
+    if (results.includes('bufferFull')) return { kind: 'pause', forMs: BUFFER_FULL_WAIT_MS };
     for (const [index, { row, rejection }] of entries.entries()) {
       if (results[index] === 'inadmissible' && rejection !== undefined) reject(campaign.id, row.id, rejection, now);
     }

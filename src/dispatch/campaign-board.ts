@@ -2,12 +2,12 @@
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import { assert, defined } from '../lib/assert.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
 import type { RequestStore } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import { type CampaignRunner, createCampaignRunner } from './campaign-runner.ts';
 import type { Canceller } from './canceller.ts';

@@ -7,11 +7,11 @@ import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from '../domai
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { createEligibilityCheck, dispatchPeriod } from '../domain/eligibility.ts';
 import { destinationOf, parseContent } from '../domain/request-content.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
 import { agentlessAllowance } from '../pacing/agentless.ts';
 import type { Exclusion, PeekedRequest, RequestKey, RequestStore } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
 import { type Attempt, attemptFor, type CallerNumber, defaultSource, ownSource } from './attempt.ts';
 import type { Background } from './background.ts';
 import { createDueWindow, type DueWindow } from './due-window.ts';
@@ -97,18 +97,23 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
   const senders = createSenderRoom({
     clock,
     defaultSource: (channelSubtype) => defaultSource(campaign, channelSubtype),
-    onAsideAgain: (at) => asideAgain.ringBy(at),
+    onAsideAgain: (inMs) => asideAgain.ringIn(inMs),
   });
   const asideAgain = alarms.create(offerAll);
   const visit = alarms.create(() => read(true));
   const safetyVisit = alarms.create(() => {
-    safetyVisit.ringBy(onSafetyGrid(clock.now() + options.safetyVisitMs));
+    planSafetyVisit(options.safetyVisitMs);
     deps.onDoubt(campaign);
     read(true);
   });
   let dialler = servedDialler(initial);
   // The first one comes early by chance, so that campaigns that began together are not looked at together for ever.
-  safetyVisit.ringBy(onSafetyGrid(clock.now() + options.safetyVisitMs * deps.random.next()));
+  planSafetyVisit(options.safetyVisitMs * deps.random.next());
+
+  function planSafetyVisit(inMs: number): void {
+    const now = clock.now();
+    safetyVisit.ringIn(onSafetyGrid(now + inMs) - now);
+  }
 
   function lanesOf(of: Campaign): ReadonlyMap<ChannelSubtype, Lane> {
     const configured = CHANNEL_SUBTYPES.filter((subtype) => channelConfig(of.definition, CHANNEL_MEMBERS[subtype]));
@@ -167,7 +172,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       await settleStrays(window.takeStrays());
       offerAll();
       if (!hasQueued && window.isHungry() && !hasNews) {
-        visit.ringBy(clock.now() + LOOK_AHEAD_PAUSE_MS);
+        visit.ringIn(LOOK_AHEAD_PAUSE_MS);
         return;
       }
     } while (!isHalted && (hasNews || window.isHungry()));
@@ -199,12 +204,14 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
 
   async function planNextVisit(): Promise<void> {
     const dueAt = await requests.nextDue(campaign.id);
+    if (dueAt === undefined || isHalted) return;
     // Due and yet not found: it expires right now, or is being claimed.
-    if (dueAt !== undefined && !isHalted) visit.ringBy(Math.max(dueAt, clock.now() + (dueAt <= readAt ? RETRY_MS : 0)));
+    if (dueAt <= readAt) visit.ringIn(RETRY_MS);
+    else visit.ringBy(dueAt);
   }
 
   function retryVisit(): void {
-    if (!isHalted) visit.ringBy(clock.now() + RETRY_MS);
+    if (!isHalted) visit.ringIn(RETRY_MS);
   }
 
   /** A commit about rows that were taken out of the window. When it fails, they are still to be found in the store. */
@@ -218,7 +225,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
       } finally {
         commits -= 1;
         mustRewind ||= pauseMs > 0;
-        if (mustRewind && commits === 0 && !isHalted) visit.ringBy(clock.now() + pauseMs);
+        if (mustRewind && commits === 0 && !isHalted) visit.ringIn(pauseMs);
       }
     };
     background.run(doing, counted);
@@ -335,7 +342,7 @@ export function createCampaignRunner(deps: RunnerDeps, initial: Campaign, option
     },
     wake() {
       const sinceRead = clock.now() - readAt;
-      if (sinceRead >= 0 && sinceRead < options.wakeLingerMs) visit.ringBy(readAt + options.wakeLingerMs);
+      if (sinceRead >= 0 && sinceRead < options.wakeLingerMs) visit.ringIn(options.wakeLingerMs - sinceRead);
       else read(true);
     },
     wakeAt(at) {

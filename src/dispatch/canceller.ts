@@ -2,9 +2,9 @@
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { CampaignState } from '../domain/campaign-states.ts';
 import type { EndReason } from '../domain/end-reasons.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RequestStore } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import { RETRY_MS, SWEEP_MAX } from './options.ts';
 
@@ -34,7 +34,7 @@ export function createCanceller(deps: {
   function start(): void {
     if (isCancelling) return;
     isCancelling = true;
-    background.run('cancel requests', cancelAll, () => retry.ringBy(clock.now() + RETRY_MS));
+    background.run('cancel requests', cancelAll, () => retry.ringIn(RETRY_MS));
   }
 
   async function cancelAll(): Promise<void> {

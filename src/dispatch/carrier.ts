@@ -111,7 +111,11 @@ export function createCarrier(
     unreserve: (attempt) => count(attempt, -1),
     differsBySender: channel?.stateOf !== undefined,
     stateOf: (source) => channel?.stateOf?.(source),
-    heldUntil: () => heldUntil,
+    heldUntil() {
+      // A clock that was set back does not make the hold longer.
+      heldUntil = Math.min(heldUntil, clock.now() + LONGEST_HOLD_MS);
+      return heldUntil;
+    },
     serve: (run) => void lanes.add(run),
     roomFreed() {
       for (const run of [...lanes]) {

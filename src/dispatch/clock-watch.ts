@@ -1,7 +1,8 @@
 /** Notices that somebody has set the wall clock: it then runs away from, or behind, real elapsed time. */
+
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Monotonic } from '../lib/monotonic.ts';
-import type { Alarms } from './alarms.ts';
 import type { Gate } from './gate.ts';
 
 /** Less is what time services do by themselves. */
@@ -32,7 +33,7 @@ export function createClockWatch(deps: {
     look();
     // Only here, or frequent looks would never see a clock that is turned in small steps.
     apartMs = clock.now() - monotonic.nowMs();
-    everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
+    everySecond.ringIn(LOOK_EVERY_MS);
   });
 
   function look(): void {
@@ -42,16 +43,13 @@ export function createClockWatch(deps: {
     gate.close('clockJumped');
     release.clear();
     onJump(byMs);
-    release.ringBy(clock.now() + HOLD_MS);
-    // By the clock as it was set: the next look of before may be hours away, after a step back.
-    everySecond.clear();
-    everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
+    release.ringIn(HOLD_MS);
   }
 
   return {
     start() {
       apartMs = clock.now() - monotonic.nowMs();
-      everySecond.ringBy(clock.now() + LOOK_EVERY_MS);
+      everySecond.ringIn(LOOK_EVERY_MS);
     },
     look,
   };

@@ -4,6 +4,7 @@
  */
 import type { ReceiptListener } from '../channels/channel.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { FinishedAttempt, RequestStore, SubmittedAttempt, Withdrawal } from '../store/request-store.ts';
 import { createEarlyReceipts, type ReceiptInHand } from './early-receipts.ts';
 import type { Gate } from './gate.ts';
@@ -31,6 +32,7 @@ const COMMIT_MAX = 1_000;
 const WAITING_MAX = 20_000;
 
 export interface CompleterDeps extends GroupCommitDeps {
+  readonly clock: Clock;
   readonly requests: Pick<RequestStore, 'submitted' | 'receipts' | 'finish' | 'withdraw' | 'byReference'>;
   readonly gate: Gate;
   readonly report: Report;

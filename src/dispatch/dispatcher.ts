@@ -7,12 +7,12 @@ import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { type LimitRules, limitRules } from '../domain/limits/limit-rules.ts';
+import { createAlarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Monotonic } from '../lib/monotonic.ts';
 import type { Random } from '../lib/random.ts';
 import type { Service } from '../lib/service.ts';
 import type { Store } from '../store/store.ts';
-import { createAlarms } from './alarms.ts';
 import { createBackground } from './background.ts';
 import { callReceipt } from './call-receipts.ts';
 import { createCampaignBoard } from './campaign-board.ts';
@@ -46,6 +46,8 @@ export interface DispatcherDeps {
   /** Beside a real clock, to notice when it is set; a virtual clock has none. */
   readonly monotonic?: Monotonic;
   readonly report: Report;
+  /** The wall clock was set, by so much forward. */
+  readonly onClockJump?: (byMs: number) => void;
   /** None when absent: campaigns that need agents wait for their requests' end. */
   readonly agents?: Agents;
 }
@@ -155,7 +157,8 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
 
   function onClockJump(byMs: number): void {
     report({ kind: 'clockJumped', byMs });
-    alarms.rearm();
+    alarms.rearm(byMs);
+    deps.onClockJump?.(byMs);
     expirer.reconsider();
     rescuer.start();
     board.rewind();
@@ -179,13 +182,12 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
   /** Resolves when no attempt is under way, or after the drain time. */
   function drained(): Promise<void> {
     const isOver = (): boolean => launcher.open() + liveCalls.count() === 0;
-    const until = clock.now() + options.drainMs;
     return new Promise((resolve) => {
-      const look = (): void => {
-        if (isOver() || clock.now() >= until) resolve();
-        else clock.at(clock.now() + DRAIN_LOOK_MS, look);
+      const look = (leftMs: number): void => {
+        if (isOver() || leftMs <= 0) resolve();
+        else clock.at(clock.now() + DRAIN_LOOK_MS, () => look(leftMs - DRAIN_LOOK_MS));
       };
-      look();
+      look(options.drainMs);
     });
   }
 

@@ -1,8 +1,7 @@
 /** Receipts whose attempt the store does not know yet: kept until it does, for a carrier may report before it answers. */
 import { type ChannelReceipt, UnknownReferenceError } from '../channels/channel.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
-import type { Clock, Instant } from '../lib/clock.ts';
-import type { Alarms } from './alarms.ts';
+import type { Clock, Timer } from '../lib/clock.ts';
 
 /** A receipt on its way into the store. One of the two is called, once. */
 export interface ReceiptInHand {
@@ -27,32 +26,23 @@ export interface EarlyReceipts {
 }
 
 interface Kept {
-  /** The receipts of one reference, since the first of them. */
-  readonly since: Instant;
+  /** Gives them up, so long after the first of them. */
+  readonly patience: Timer;
   readonly receipts: ReceiptInHand[];
 }
 
 /** An empty store of early receipts; `onGivenUp` hears of each that was dropped. */
 export function createEarlyReceipts(
-  deps: { readonly clock: Clock; readonly alarms: Alarms },
+  { clock }: { readonly clock: Clock },
   onGivenUp: (channelSubtype: ChannelSubtype) => void,
 ): EarlyReceipts {
-  const { clock, alarms } = deps;
   const byReference = new Map<string, Kept>();
   let count = 0;
-  const impatience = alarms.create(() => {
-    const now = clock.now();
-    for (const [name, { since }] of byReference) if (since + EARLY_RECEIPT_MS <= now) giveUp(name);
-    waitForOldest();
-  });
-
-  function waitForOldest(): void {
-    const [oldest] = byReference.values();
-    if (oldest !== undefined) impatience.ringBy(oldest.since + EARLY_RECEIPT_MS);
-  }
 
   function drop(name: string): readonly ReceiptInHand[] {
-    const dropped = byReference.get(name)?.receipts ?? [];
+    const kept = byReference.get(name);
+    const dropped = kept?.receipts ?? [];
+    kept?.patience.cancel();
     byReference.delete(name);
     count -= dropped.length;
     return dropped;
@@ -69,12 +59,15 @@ export function createEarlyReceipts(
     keep(inHand) {
       const name = `${inHand.receipt.channelSubtype} ${inHand.receipt.reference}`;
       const kept = byReference.get(name);
-      if (kept === undefined) byReference.set(name, { since: clock.now(), receipts: [inHand] });
-      else kept.receipts.push(inHand);
+      if (kept !== undefined) {
+        kept.receipts.push(inHand);
+      } else {
+        const patience = clock.at(clock.now() + EARLY_RECEIPT_MS, () => giveUp(name));
+        byReference.set(name, { patience, receipts: [inHand] });
+      }
       count += 1;
       const [oldest] = byReference.keys();
       if (count > EARLY_RECEIPTS_MAX && oldest !== undefined) giveUp(oldest);
-      waitForOldest();
     },
     take: (channelSubtype, reference) => drop(`${channelSubtype} ${reference}`),
     close() {

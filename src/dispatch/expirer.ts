@@ -1,7 +1,8 @@
 /** Ends Buffered requests whose expiration time has passed. Nothing depends on it being quick: the claim asks for itself. */
+
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RequestStore } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import { RETRY_MS, SWEEP_MAX } from './options.ts';
 
@@ -21,18 +22,20 @@ export function createExpirer(deps: {
   readonly background: Background;
 }): Expirer {
   const { requests, clock, alarms, background } = deps;
-  const alarm = alarms.create(() => background.run('expire requests', expire, () => askBy(RETRY_MS)));
+  const alarm = alarms.create(() => background.run('expire requests', expire, () => askIn(RETRY_MS)));
 
-  function askBy(inMs: number): void {
-    alarm.ringBy(clock.now() + inMs);
+  function askIn(inMs: number): void {
+    alarm.ringIn(inMs);
   }
 
   async function expire(): Promise<void> {
     const now = clock.now();
     while ((await requests.expire(now, SWEEP_MAX)) >= SWEEP_MAX) {}
     const next = await requests.nextExpiry();
-    if (next !== undefined) alarm.ringBy(Math.max(next, now + ASK_EVERY_MS));
+    if (next === undefined) return;
+    if (next <= now + ASK_EVERY_MS) askIn(ASK_EVERY_MS);
+    else alarm.ringBy(next);
   }
 
-  return { reconsider: () => askBy(ASK_EVERY_MS) };
+  return { reconsider: () => askIn(ASK_EVERY_MS) };
 }

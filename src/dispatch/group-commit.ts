@@ -1,6 +1,5 @@
 /** Commits together what is gathered meanwhile: a little later, one commit at a time, and again when the store fails. */
-import type { Clock, Instant } from '../lib/clock.ts';
-import type { Alarms } from './alarms.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import type { Background } from './background.ts';
 import { RETRY_MS } from './options.ts';
 
@@ -12,7 +11,6 @@ export interface GroupCommit {
 }
 
 export interface GroupCommitDeps {
-  readonly clock: Clock;
   readonly alarms: Alarms;
   readonly background: Background;
 }
@@ -29,16 +27,23 @@ export interface GroupCommitOptions {
 
 /** A group commit of what `pending` counts. */
 export function createGroupCommit(deps: GroupCommitDeps, options: GroupCommitOptions): GroupCommit {
-  const { clock, alarms, background } = deps;
+  const { alarms, background } = deps;
   const { doing, lingerMs, pending, commit } = options;
   let committing: Promise<void> | undefined;
-  let retryAt: Instant = Number.NEGATIVE_INFINITY;
-  const alarm = alarms.create(() =>
+  const alarm = alarms.create(commitInBackground);
+  /** Rings after a failure; what is gathered meanwhile waits for it. */
+  let isRetrying = false;
+  const retry = alarms.create(() => {
+    isRetrying = false;
+    commitInBackground();
+  });
+
+  function commitInBackground(): void {
     background.run(doing, flush, () => {
-      retryAt = clock.now() + RETRY_MS;
-      alarm.ringBy(retryAt);
-    }),
-  );
+      isRetrying = true;
+      retry.ringIn(RETRY_MS);
+    });
+  }
 
   /** One committer at a time; whoever comes meanwhile waits for the same. */
   async function flush(): Promise<void> {
@@ -59,7 +64,7 @@ export function createGroupCommit(deps: GroupCommitDeps, options: GroupCommitOpt
 
   return {
     gathered() {
-      if (committing === undefined) alarm.ringBy(Math.max(clock.now() + lingerMs, retryAt));
+      if (committing === undefined && !isRetrying) alarm.ringIn(lingerMs);
     },
     flush,
   };

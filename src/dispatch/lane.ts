@@ -4,10 +4,10 @@
  * an attempt is over, the carrier has room again.
  */
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { createFairShare, type Entrant } from '../pacing/fair-share.ts';
 import { createTokenBucket } from '../pacing/token-bucket.ts';
-import type { Alarms } from './alarms.ts';
 import type { Carrier } from './carrier.ts';
 import type { Gate } from './gate.ts';
 import { CLAIM_MAX, type LaneRates } from './options.ts';
@@ -135,7 +135,7 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     if (deps.isStopped(channelSubtype)) return true;
     const until = carrier.heldUntil();
     if (now >= until) return false;
-    alarm.ringBy(until);
+    alarm.ringIn(until - now);
     return true;
   }
 
@@ -144,14 +144,16 @@ export function createLane(carrier: Carrier, rates: LaneRates, deps: LaneDeps): 
     const enough = Math.min(backlog, worthwhile);
     const tokensFor = Math.min(enough, room);
     if (bucket.available(now) < tokensFor) {
-      alarm.ringBy(bucket.availableAt(tokensFor, now));
+      alarm.ringIn(bucket.availableAt(tokensFor, now) - now);
       return false;
     }
     if (room >= enough) return true;
     // Room comes back attempt by attempt: a moment's patience makes one claim of many.
-    lingeringSince ??= now;
-    if (now >= lingeringSince + LINGER_MS) return true;
-    alarm.ringBy(lingeringSince + LINGER_MS);
+    // A clock that was set back begins it anew.
+    lingeringSince = Math.min(lingeringSince ?? now, now);
+    const lingersMs = lingeringSince + LINGER_MS - now;
+    if (lingersMs <= 0) return true;
+    alarm.ringIn(lingersMs);
     return false;
   }
 

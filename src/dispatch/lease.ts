@@ -1,7 +1,8 @@
 /** Our right to dispatch: taken at the start, renewed three times in its life, and never used after its deadline. */
+
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { LeaseStore } from '../store/lease-store.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import type { Gate } from './gate.ts';
 import type { DispatchOptions } from './options.ts';
@@ -44,19 +45,20 @@ export function createLease(
   let epoch: number | undefined;
   let until: Instant = Number.NEGATIVE_INFINITY;
   const askAgain = alarms.create(() => background.run('take the lease', take, lost));
-  const renewal = alarms.create(() => background.run('renew the lease', renew, renewLater));
+  const renewal = alarms.create(() => background.run('renew the lease', renew, renewalFailed));
 
   async function take(): Promise<void> {
     const now = clock.now();
     const answer = await leases.acquire({ name, holder, now, until: now + leaseMs });
     if (answer.kind === 'held') {
       report({ kind: 'leaseHeld' });
-      askAgain.ringBy(Math.max(answer.until, now + ASK_AGAIN_MS));
+      // Not later than a lease lasts, wherever the clocks of the two holders stand.
+      askAgain.ringIn(Math.min(leaseMs, Math.max(answer.until - now, ASK_AGAIN_MS)));
       return;
     }
     epoch = answer.epoch;
     until = now + leaseMs;
-    renewal.ringBy(now + leaseMs / 3);
+    renewLater(leaseMs / 3);
     await onAcquired(answer.epoch);
     gate.open('noLease');
   }
@@ -67,12 +69,18 @@ export function createLease(
     const answer = await leases.renew({ name, holder, now, until: now + leaseMs, epoch });
     if (answer.kind === 'lost') return lost();
     until = now + leaseMs;
-    renewal.ringBy(now + leaseMs / 3);
+    renewLater(leaseMs / 3);
   }
 
-  function renewLater(): void {
+  /** When so much has passed; at once when the clock is set beyond it, for the deadline is an instant. */
+  function renewLater(inMs: number): void {
+    renewal.ringIn(inMs);
+    renewal.ringBy(clock.now() + inMs);
+  }
+
+  function renewalFailed(): void {
     if (clock.now() >= until) lost();
-    else renewal.ringBy(clock.now() + ASK_AGAIN_MS);
+    else renewLater(ASK_AGAIN_MS);
   }
 
   function lost(): void {
@@ -81,7 +89,7 @@ export function createLease(
     until = Number.NEGATIVE_INFINITY;
     renewal.clear();
     report({ kind: 'leaseLost' });
-    askAgain.ringBy(clock.now() + ASK_AGAIN_MS);
+    askAgain.ringIn(ASK_AGAIN_MS);
   }
 
   return {

@@ -3,9 +3,8 @@
  * and takes back what is claimed and not handed over.
  */
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Alarms } from '../lib/alarms.ts';
 import type { DispatchStops, DispatchSwitch } from '../store/dispatch-switch.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import type { Gate } from './gate.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
@@ -20,7 +19,6 @@ export interface RedButton {
 
 export interface RedButtonDeps {
   readonly dispatchSwitch: Pick<DispatchSwitch, 'stops'>;
-  readonly clock: Clock;
   readonly alarms: Alarms;
   readonly background: Background;
   readonly gate: Gate;
@@ -30,14 +28,14 @@ export interface RedButtonDeps {
 
 /** A button that nobody has pressed as far as we know; `look` before anything is claimed. */
 export function createRedButton(deps: RedButtonDeps, options: Pick<DispatchOptions, 'safetyVisitMs'>): RedButton {
-  const { dispatchSwitch, clock, alarms, background, gate, onLifted } = deps;
+  const { dispatchSwitch, alarms, background, gate, onLifted } = deps;
   let stopped: ReadonlySet<ChannelSubtype> = new Set();
   let isEverythingStopped = false;
   // Another process may lift it: while it is pressed, it is looked at again.
   const safetyLook = alarms.create(changed);
 
   function changed(): void {
-    background.run('look at the red button', look, () => safetyLook.ringBy(clock.now() + RETRY_MS));
+    background.run('look at the red button', look, () => safetyLook.ringIn(RETRY_MS));
   }
 
   async function look(): Promise<void> {
@@ -51,7 +49,7 @@ export function createRedButton(deps: RedButtonDeps, options: Pick<DispatchOptio
     if (isEverythingStopped) gate.close('stopped');
     else gate.open('stopped');
     if ([...before].some((channelSubtype) => !stopped.has(channelSubtype))) onLifted();
-    if (isEverythingStopped || stopped.size > 0) safetyLook.ringBy(clock.now() + options.safetyVisitMs);
+    if (isEverythingStopped || stopped.size > 0) safetyLook.ringIn(options.safetyVisitMs);
   }
 
   return {

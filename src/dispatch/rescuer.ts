@@ -1,7 +1,8 @@
 /** Ends attempts whose outcome will not come any more: cut off by a crash, or never reported by the carrier. */
+
+import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { RequestStore } from '../store/request-store.ts';
-import type { Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import { type DispatchOptions, RETRY_MS, SWEEP_MAX } from './options.ts';
 
@@ -34,7 +35,7 @@ export function createRescuer(
   const alarm = alarms.create(sweepInBackground);
 
   function sweepInBackground(): void {
-    background.run('close overdue attempts', sweep, () => alarm.ringBy(clock.now() + RETRY_MS));
+    background.run('close overdue attempts', sweep, () => alarm.ringIn(RETRY_MS));
   }
 
   async function sweep(): Promise<void> {
@@ -42,9 +43,10 @@ export function createRescuer(
     while ((await requests.closeOverdue(now, SWEEP_MAX)) >= SWEEP_MAX) {}
     onSweep(now);
     for (const minute of minutes) if (minute * MINUTE_MS <= now) minutes.delete(minute);
-    const next = minutes.size === 0 ? Number.POSITIVE_INFINITY : Math.min(...minutes) * MINUTE_MS;
+    const next = minutes.size === 0 ? undefined : Math.min(...minutes) * MINUTE_MS;
     // The safety look is for attempts of an earlier process, of whose outcomes nobody here has heard.
-    alarm.ringBy(Math.min(next, now + Math.max(MINUTE_MS, options.safetyVisitMs)));
+    alarm.ringIn(Math.max(MINUTE_MS, options.safetyVisitMs));
+    if (next !== undefined) alarm.ringBy(next);
   }
 
   return {

@@ -2,9 +2,9 @@
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import { campaignStateAfter } from '../domain/campaign-states.ts';
 import { dispatchPeriod } from '../domain/eligibility.ts';
+import type { Alarm, Alarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
-import type { Alarm, Alarms } from './alarms.ts';
 import type { Background } from './background.ts';
 import { RETRY_MS } from './options.ts';
 
@@ -31,7 +31,7 @@ export function createScheduler(deps: {
     const existing = ends.get(campaignId);
     if (existing !== undefined) return existing;
     const alarm = alarms.create(() => {
-      const retry = (): void => alarm.ringBy(clock.now() + RETRY_MS);
+      const retry = (): void => alarm.ringIn(RETRY_MS);
       background.run('complete a campaign', () => complete(campaignId, retry), retry);
     });
     ends.set(campaignId, alarm);
@@ -43,7 +43,13 @@ export function createScheduler(deps: {
       const campaign = await campaigns.get(campaignId);
       if (campaign === undefined || campaign.deletedAt !== undefined) return;
       const state = campaignStateAfter(campaign.state, 'complete');
-      if (state === undefined || clock.now() < dispatchPeriod(campaign.definition).until) return;
+      if (state === undefined) return;
+      const { until } = dispatchPeriod(campaign.definition);
+      if (clock.now() < until) {
+        // The clock was set back since it rang, or the end has been moved.
+        endOf(campaignId).ringBy(until);
+        return;
+      }
       const completed: Campaign = { ...campaign, state, revision: campaign.revision + 1, lastModifiedAt: clock.now() };
       const { kind } = await campaigns.update(completed, campaign.revision);
       if (kind === 'updated') return onCompleted(completed);

@@ -33,8 +33,8 @@ export interface SenderRoomDeps {
   readonly clock: Clock;
   /** From where the campaign sends when a request does not say. */
   readonly defaultSource: (channelSubtype: ChannelSubtype) => string | undefined;
-  /** Requests may be put aside again at the instant. */
-  readonly onAsideAgain: (at: Instant) => void;
+  /** Requests may be put aside again when so much has passed. */
+  readonly onAsideAgain: (inMs: number) => void;
 }
 
 /** The room of one campaign. */
@@ -49,7 +49,7 @@ export function createSenderRoom({ clock, defaultSource, onAsideAgain }: SenderR
   function mayPutAside(): boolean {
     const now = clock.now();
     if (aside.available(now) >= 1) return true;
-    onAsideAgain(aside.availableAt(aside.burst, now));
+    onAsideAgain(aside.availableAt(aside.burst, now) - now);
     return false;
   }
 

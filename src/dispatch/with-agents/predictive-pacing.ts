@@ -3,6 +3,7 @@
  * something has happened while there are agents and something to dial, and its grants hold until the next tick.
  */
 import type { CampaignId } from '../../domain/campaign.ts';
+import type { Alarms } from '../../lib/alarms.ts';
 import type { Clock, Instant } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { CapReason } from '../../pacing/predictive/caps.ts';
@@ -10,7 +11,6 @@ import { createPredictivePacer, type PredictivePacer } from '../../pacing/predic
 import type { PacingMode } from '../../pacing/predictive/trace.ts';
 import { type AgentBalance, progressiveAllowance } from '../../pacing/progressive.ts';
 import type { AnswersInStep, EvidenceStore } from '../../store/evidence-store.ts';
-import type { Alarms } from '../alarms.ts';
 import type { Background } from '../background.ts';
 import { RETRY_MS } from '../options.ts';
 import type { CallMode } from './call-mode.ts';
@@ -88,7 +88,7 @@ export function createPredictivePacing(
   const seconds = (at: Instant): number => (at - beganAt) / 1_000;
 
   function wake(): void {
-    background.run('read the history of live answers', load, () => retry.ringBy(clock.now() + RETRY_MS));
+    background.run('read the history of live answers', load, () => retry.ringIn(RETRY_MS));
   }
 
   async function load(): Promise<void> {
@@ -138,7 +138,7 @@ export function createPredictivePacing(
     grant = dial;
     lastTick = { mode: trace.mode, cap: trace.cap };
     nextTick.clear();
-    nextTick.ringBy(now + TICK_MS);
+    nextTick.ringIn(TICK_MS);
     for (const callId of cancel) campaign.cancel(String(callId));
     isTicking = false;
     if (grant > 0) campaign.onGranted();

@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createAlarms } from '../../../src/dispatch/alarms.ts';
 import { createClockWatch } from '../../../src/dispatch/clock-watch.ts';
 import { createGate } from '../../../src/dispatch/gate.ts';
-import type { Clock } from '../../../src/lib/clock.ts';
-import { createVirtualClock } from '../../../src/lib/virtual-clock.ts';
-
-/** A wall clock over elapsed time that somebody can set. As on a real machine, timers count elapsed time. */
-function settableClock() {
-  const elapsed = createVirtualClock(0);
-  let offsetMs = 1_000_000;
-  const clock: Clock = {
-    now: () => elapsed.now() + offsetMs,
-    at: (at, run) => elapsed.at(Math.max(elapsed.now(), at - offsetMs), run),
-    track: (work) => work,
-  };
-  return {
-    clock,
-    monotonic: { nowMs: () => elapsed.now() },
-    jump: (byMs: number) => {
-      offsetMs += byMs;
-    },
-    pass: (ms: number) => elapsed.advanceTo(elapsed.now() + ms),
-  };
-}
+import { createAlarms } from '../../../src/lib/alarms.ts';
+import { settableClock } from './settable-clock.ts';
 
 function watched() {
   const time = settableClock();
@@ -42,7 +22,7 @@ function watched() {
     gate,
     onJump: (byMs) => {
       jumps.push(byMs);
-      alarms.rearm();
+      alarms.rearm(byMs);
     },
   });
   watch.start();
@@ -109,6 +89,44 @@ test('an alarm means an instant, also when the clock has jumped over it or away 
   assert.deepEqual(back.rings, []);
   await back.pass(1);
   assert.deepEqual(back.rings, [at]);
+});
+
+for (const byMs of [3_600_000, -3_600_000]) {
+  test(`what an alarm is asked for as a duration has passed when it rings, also after a jump by ${byMs} ms`, async () => {
+    const { alarm, pass, jump, rings, monotonic, clock } = watched();
+    const rangAfter: number[] = [];
+    const since = monotonic.nowMs();
+    const waitForRing = async (mostMs: number): Promise<void> => {
+      for (let ms = 0; ms < mostMs && rings.length === rangAfter.length; ms += 1) await pass(1);
+      rangAfter.push(monotonic.nowMs() - since);
+    };
+    alarm.ringIn(5_000);
+    jump(byMs);
+    await waitForRing(10_000);
+    assert.deepEqual(rangAfter, [5_000]);
+    // Who asks for less after the jump is served earlier, and who asks for more changes nothing.
+    alarm.ringIn(5_000);
+    await pass(1_000);
+    jump(byMs);
+    await pass(1_000);
+    alarm.ringIn(1_000);
+    alarm.ringIn(4_000);
+    alarm.ringBy(clock.now() + 20_000);
+    await waitForRing(10_000);
+    assert.deepEqual(rangAfter, [5_000, 8_000]);
+    await pass(60_000);
+    assert.equal(rings.length, 2, 'one ring settles all');
+  });
+}
+
+test('an alarm for an instant does not ring before it, although nobody has noticed that the clock was set back', async () => {
+  const { alarm, pass, jump, rings, jumps, clock } = watched();
+  const at = clock.now() + 10_000;
+  alarm.ringBy(at);
+  jump(-3_000);
+  await pass(60_000);
+  assert.deepEqual(jumps, []);
+  assert.deepEqual(rings, [at]);
 });
 
 test('an alarm rings at the earliest instant asked for, once', async () => {

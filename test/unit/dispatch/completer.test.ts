@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ChannelReceipt, UnknownReferenceError } from '../../../src/channels/channel.ts';
-import { createAlarms } from '../../../src/dispatch/alarms.ts';
 import { createBackground } from '../../../src/dispatch/background.ts';
 import { type CompleterDeps, createCompleter } from '../../../src/dispatch/completer.ts';
 import { EARLY_RECEIPT_MS, EARLY_RECEIPTS_MAX } from '../../../src/dispatch/early-receipts.ts';
 import { createGate } from '../../../src/dispatch/gate.ts';
 import type { DispatchReport } from '../../../src/dispatch/report.ts';
+import { createAlarms } from '../../../src/lib/alarms.ts';
 import { createVirtualClock } from '../../../src/lib/virtual-clock.ts';
 import type { RequestKey } from '../../../src/store/request-store.ts';
 import { StoreError } from '../../../src/store/store.ts';

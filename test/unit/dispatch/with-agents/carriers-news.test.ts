@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createAlarms } from '../../../../src/dispatch/alarms.ts';
 import { createBackground } from '../../../../src/dispatch/background.ts';
 import type { Channels } from '../../../../src/dispatch/dispatcher.ts';
 import { createEvidenceLog } from '../../../../src/dispatch/with-agents/evidence-log.ts';
+import { createAlarms } from '../../../../src/lib/alarms.ts';
 import { createVirtualClock } from '../../../../src/lib/virtual-clock.ts';
 import type { LiveAnswer } from '../../../../src/store/evidence-store.ts';
 import { MINUTE, SECOND } from '../dispatch-world.ts';
