@@ -19,7 +19,7 @@ import type { MailLinks } from './mail-links.ts';
 import { createMailPreparation } from './prepare-mail.ts';
 import { type OpeningFailure, openSession, type SessionOptions, type SmtpSession } from './session.ts';
 import { type SendReport, verdictOf } from './verdict.ts';
-import type { Verp } from './verp.ts';
+import { canCarryIds, type Verp } from './verp.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 export interface SmtpOptions extends SessionOptions {
@@ -71,9 +71,12 @@ interface Pending {
   isSecondTry: boolean;
 }
 
-/** Opens no connection yet: the first attempt does. */
+/** Opens no connection yet: the first attempt does. Throws RangeError when the return path is too long to carry ids. */
 export function createSmtpCarrier(options: SmtpOptions, deps: SmtpDeps): SmtpCarrier {
-  const { name } = options;
+  const { name, returnPath } = options;
+  if (deps.verp !== undefined && returnPath !== undefined && !canCarryIds(returnPath)) {
+    throw new RangeError(`the return path of carrier ${name} needs a local part of at most 14 characters`);
+  }
   const { clock, monotonic, log } = deps;
   const prepareMail = createMailPreparation(deps.render, { ...deps, ...options }, clock);
   const pace = createDomainPace(options.connectionsPerDomain, options.messagesPerSecondPerDomain);
