@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+import traceback
 import urllib.request
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
@@ -38,9 +39,9 @@ answers = defaultdict(set)
 checks = []
 
 
-def client(secret=SECRET_ACCESS_KEY, **config):
+def client(service="connectcampaignsv2", secret=SECRET_ACCESS_KEY, **config):
     made = boto3.client(
-        "connectcampaignsv2",
+        service,
         endpoint_url=URL,
         region_name="us-east-1",
         aws_access_key_id=ACCESS_KEY_ID,
@@ -133,3 +134,15 @@ def ended(campaign_id):
         if time.monotonic() > give_up:
             raise AssertionError(f"requests do not end: {requests!r}")
         time.sleep(0.05)
+
+
+def report():
+    """Runs every check and prints a JSON line for each, and at last what each operation answered."""
+    for sentence, run in checks:
+        outcome = {"check": sentence}
+        try:
+            run()
+        except Exception:
+            outcome["failure"] = traceback.format_exc()
+        print(json.dumps(outcome), flush=True)
+    print(json.dumps({"answers": {name: sorted(seen) for name, seen in answers.items()}}))
