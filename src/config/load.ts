@@ -1,6 +1,7 @@
 /** Puts the configuration together: flags over environment over file over defaults; what is unknown or wrong is refused. */
 import { readFileSync } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
+import { errorCode } from '../lib/error-code.ts';
 import { suggestion } from './closest.ts';
 import { contradictions } from './contradictions.ts';
 import { defaultConfigFile, defaultDataFolder, type Environment } from './places.ts';
@@ -14,6 +15,7 @@ import {
   type SettingName,
   variableOf,
 } from './settings.ts';
+import { isTable, type Table } from './table.ts';
 
 /** Where a value came from, in words. */
 export type Origins = Readonly<Record<SettingName, string>>;
@@ -118,19 +120,17 @@ function fileValues({ file, environment }: ConfigSources, problems: string[]): F
     return { path, values, carriers };
   } catch (error) {
     if (error instanceof TomlError) problems.push(`${path}:${error.line}:${error.column} is not TOML`);
-    else if (named !== undefined || !isMissing(error)) problems.push(`${path} cannot be read (${codeOf(error)})`);
+    else if (named !== undefined || !isMissing(error)) problems.push(`${path} cannot be read (${errorCode(error)})`);
     return { path, values: new Map() };
   }
 }
 
 /** `[log]` with `level = "info"` becomes `log.level`. */
-function flatten(table: Record<string, unknown>, prefix = ''): Map<string, unknown> {
+function flatten(table: Table, prefix = ''): Map<string, unknown> {
   const flat = new Map<string, unknown>();
   for (const [key, value] of Object.entries(table)) {
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-    if (!isTable) flat.set(prefix + key, value);
-    else
-      for (const [name, inner] of flatten(value as Record<string, unknown>, `${prefix}${key}.`)) flat.set(name, inner);
+    if (!isTable(value)) flat.set(prefix + key, value);
+    else for (const [name, inner] of flatten(value, `${prefix}${key}.`)) flat.set(name, inner);
   }
   return flat;
 }
@@ -143,7 +143,4 @@ function reportUnknownVariables(environment: Environment, secrets: readonly stri
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unexpected error';
-
-const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+const isMissing = (error: unknown): boolean => errorCode(error) === 'ENOENT';

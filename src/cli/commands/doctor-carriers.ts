@@ -6,6 +6,7 @@ import { carrierRefusal } from '../../config/carrier-rule.ts';
 import type { CarrierConfig } from '../../config/carriers.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { errorCode } from '../../lib/error-code.ts';
 import { isLoopback } from '../../lib/loopback-address.ts';
 import type { Finding } from './doctor-finding.ts';
 
@@ -101,11 +102,10 @@ function maildirFinding(folder: string): Finding {
     for (const part of ['new', 'cur']) accessSync(join(folder, part), constants.R_OK | constants.W_OK | constants.X_OK);
     return { name: 'Maildir', state: 'ok', text: folder };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected error';
     return {
       name: 'Maildir',
       state: 'failed',
-      text: `${folder} is none that may be written to (${code}): it needs new/ and cur/ that this user owns`,
+      text: `${folder} is none that may be written to (${errorCode(error)}): it needs new/ and cur/ that this user owns`,
     };
   }
 }

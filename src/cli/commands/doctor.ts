@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync, unlinkSync, writ
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../../config/settings.ts';
+import { errorCode } from '../../lib/error-code.ts';
 import type { AdminClient } from '../admin-client.ts';
 import type { Style } from '../style.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -72,11 +73,10 @@ function dataFolder({ data }: Config, { monotonic }: Deps): Finding {
     unlinkSync(file);
     return folderFinding(data, syncMs);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected error';
     return {
       name: 'data folder',
       state: 'failed',
-      text: `${data} cannot be written (${code}): choose another with --data`,
+      text: `${data} cannot be written (${errorCode(error)}): choose another with --data`,
     };
   }
 }

@@ -37,7 +37,8 @@ export async function serve(config: Config, surroundings: Surroundings): Promise
   out(`${JSON.stringify({ event: 'ready', url: campanile.url })}\n`);
   await firstSignal;
   await campanile.stop();
-  return EXIT.ok;
+  // All is committed and closed but the connection to a carrier that owes an answer: its wait is up to ten minutes.
+  return exit(EXIT.ok);
 }
 
 async function start(config: Config, ambient: Ambient): Promise<Campanile> {

@@ -173,6 +173,13 @@ test('a secret that cannot be one is refused without being shown', () => {
   assert.match(problems(missing).join(), /cannot be read \(ENOENT\)/);
 });
 
+test('the file of authorities must be one', () => {
+  const toml = (path: string) => `[carriers.main]\n${MAIN}caFile = "${path}"\n`;
+  assert.match(problems(toml('/nowhere.pem')).join(), /^carriers\.main\.caFile .* cannot be read \(ENOENT\)$/);
+  assert.match(problems(toml(fileWith('-----BEGIN PRIVATE KEY-----\n'))).join(), /has no certificate in PEM$/);
+  loaded(toml('/nowhere.pem'), { readsSecrets: false });
+});
+
 test('who needs no password does not stumble over it', () => {
   const toml = `[carriers.main]\n${MAIN}username = "u"\npasswordVariable = "NOT_SET"\n`;
   assert.equal(loaded(toml, { readsSecrets: false }).config.carriers[0]?.password, undefined);
