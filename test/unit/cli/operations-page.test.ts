@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { EXIT } from '../../../src/cli/exit-codes.ts';
+import { SMTP_KEYS } from '../../../src/config/carrier-keys.ts';
 import { SETTING_NAMES, SETTINGS } from '../../../src/config/settings.ts';
 import { METRICS } from '../../../src/telemetry/metric-catalogue.ts';
 
@@ -23,6 +24,12 @@ test('every setting is explained in its own words', () => {
   const explained = rows('Configuration');
   assert.deepEqual([...explained.keys()], SETTING_NAMES);
   for (const name of SETTING_NAMES) assert.ok(explained.get(name)?.includes(SETTINGS[name].meaning), name);
+});
+
+test('every key of a carrier is explained in its own words', () => {
+  const explained = rows('Carriers');
+  assert.deepEqual([...explained.keys()], Object.keys(SMTP_KEYS));
+  for (const [key, { meaning }] of Object.entries(SMTP_KEYS)) assert.ok(explained.get(key)?.includes(meaning), key);
 });
 
 test('every metric is explained in its own words', () => {
