@@ -6,6 +6,7 @@ import type { HttpRequest } from './api/protocol/http-message.ts';
 import { createAccess } from './compose/access.ts';
 import type { Ambient } from './compose/ambient.ts';
 import { chooseClock } from './compose/business-clock.ts';
+import { collectAgents } from './compose/collect-agents.ts';
 import { collectCarriers } from './compose/collect-carriers.ts';
 import { collectMetrics } from './compose/collect-metrics.ts';
 import { ADMIN_TEMPLATE_PREFIX, TEMPLATE_PREFIXES } from './compose/message-templates.ts';
@@ -75,6 +76,7 @@ export async function startCampanile(config: Config, ambient: Ambient, parts: Pa
     const observed = await world;
     await collectMetrics(metrics, { ...observed, isReady });
     collectCarriers(metrics, observed.carriers.figures());
+    collectAgents(metrics, observed);
     await observed.events.collect();
   });
   // No doors: mail providers and mail programs call from anywhere, and only what we sealed is believed.

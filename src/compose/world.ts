@@ -3,7 +3,7 @@
  * away and opens the next; what outlives it (sockets, clock, keys, log) is not in here.
  */
 import { type AdminHandler, createAdminHandler } from '../admin/admin-handler.ts';
-import { createRoster } from '../agents/roster.ts';
+import { createRoster, type Roster } from '../agents/roster.ts';
 import { createSimulatedPool } from '../agents/simulated-pool.ts';
 import { createOperations } from '../api/campaigns-v2/create-operations.ts';
 import { awsRateOf } from '../api/campaigns-v2/rates.ts';
@@ -15,6 +15,7 @@ import { createRateLimiter } from '../api/protocol/rate-limiter.ts';
 import type { Config } from '../config/settings.ts';
 import { createSegmentCampaigns } from '../directory/segment-campaigns.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
+import { createPruner } from '../dispatch/pruner.ts';
 import { createRecipientZoneFinder, type RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { createRejectionLog } from '../domain/rejection-log.ts';
 import { createRequestIdentifier } from '../domain/request-id.ts';
@@ -43,6 +44,7 @@ export interface World {
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly carriers: Pick<Carriers, 'figures'>;
+  readonly agents: Pick<Roster, 'agents'>;
   readonly mail: Pick<MailReturns, 'hooks'>;
   readonly events: EventReaders;
   readonly campaigns: ProtocolHandler;
@@ -162,8 +164,13 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     newRequestId: ids.uuid,
     wall,
   });
+  const pruner = createPruner(
+    { store, clock, onError: (error) => log.error('what is old could not be forgotten', { error }) },
+    { evidenceDays: config['retention.evidenceDays'], requestDays: config['retention.requestDays'] },
+  );
   await events.start();
   await dispatcher.start();
+  await pruner.start();
   await segments.start();
   await mailReturns.start();
 
@@ -177,6 +184,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     store,
     dispatcher,
     carriers,
+    agents,
     mail: mailReturns,
     events,
     campaigns,
@@ -184,6 +192,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     admin,
     drain,
     async close() {
+      await pruner.stop();
       await segments.stop();
       await drain();
       await events.stop();

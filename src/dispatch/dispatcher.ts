@@ -31,7 +31,7 @@ import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
 import type { SenderStanding, Standing } from './standing.ts';
 import { type Agents, NO_AGENTS } from './with-agents/agents.ts';
-import { createCallFloor } from './with-agents/call-floor.ts';
+import { createCallFloor, type FloorFigures } from './with-agents/call-floor.ts';
 import type { DiallingMode } from './with-agents/dialler.ts';
 import { createEvidenceLog } from './with-agents/evidence-log.ts';
 
@@ -60,6 +60,8 @@ export interface Dispatcher extends Service {
   /** The red button was pressed or lifted. */
   switched(): void;
   figures(): DispatchFigures;
+  /** Queues, and campaigns that dial ahead of their agents. */
+  floorFigures(): FloorFigures;
   /** How a campaign that needs agents dials now; undefined while it does not. */
   diallingMode(campaignId: CampaignId): DiallingMode | undefined;
   /** What a campaign waits for on a channel; undefined while it is not dispatched here, or does not use the channel. */
@@ -126,7 +128,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       ...timers,
       onReceipt: completer.receipt,
     },
-    { mayCancel: options.mayCancelRinging },
+    { mayCancel: options.mayCancelRinging, amdFalsePositiveEstimate: options.amdFalsePositiveEstimate },
   );
   const board = createCampaignBoard(
     {
@@ -221,6 +223,7 @@ export function createDispatcher(deps: DispatcherDeps, options: DispatchOptions)
       expirer.reconsider();
     },
     diallingMode: floor.diallingMode,
+    floorFigures: floor.figures,
     figures: () => ({
       runningCampaigns: board.size(),
       openAttempts: launcher.open(),

@@ -75,6 +75,17 @@ export const METRICS = {
   campanile_campaign_progress_rate: gauge('Share of the accepted requests that have ended.', ['campaign']),
   campanile_avg_dials_per_minute: gauge('Calls begun in a minute, over the last five in business time.', ['campaign']),
   campanile_avg_wait_seconds_after_customer_connection: gauge('Mean time from answer to agent.', ['campaign']),
+  campanile_agents: gauge('Agents that are logged in, by state, of the largest queues.', ['queue', 'state']),
+  campanile_calls_waiting: gauge('People who wait for an agent, of the largest queues.', ['queue']),
+  campanile_predictive_mode: gauge('1 for the way in which a predictive campaign dials now.', ['campaign', 'mode']),
+  campanile_predictive_theta: gauge('Highest risk of abandonment that the next call may carry.', ['campaign']),
+  campanile_predictive_calls_in_flight: gauge('Calls from which a person may still come.', ['campaign']),
+  campanile_predictive_overdial_ratio: gauge('Calls in flight by free agent; absent while no agent is free.', [
+    'campaign',
+  ]),
+  campanile_predictive_abandonment_rate: gauge('Share of the live answers of 30 days that was abandoned.', [
+    'campaign',
+  ]),
   campanile_ready: gauge('1 while the service takes calls and work.', []),
 } as const satisfies Record<string, MetricDescription>;
 

@@ -11,7 +11,7 @@ import type { Agents } from './agents.ts';
 import { callModeOf } from './call-mode.ts';
 import { createDialler, type Dialler, type DiallingMode } from './dialler.ts';
 import type { EvidenceLog } from './evidence-log.ts';
-import type { PacingDeps, PacingOptions } from './predictive-pacing.ts';
+import type { PacingDeps, PacingFigures, PacingOptions } from './predictive-pacing.ts';
 import { createQueueDesk, type QueueDesk } from './queue-desk.ts';
 
 export interface CallFloor {
@@ -24,6 +24,13 @@ export interface CallFloor {
   hear(event: CallEvent): void;
   /** What the dialler of a campaign does now; undefined when it has none. */
   diallingMode(campaignId: CampaignId): DiallingMode | undefined;
+  figures(): FloorFigures;
+}
+
+/** For metrics; as many of each as queues and campaigns are in use. */
+export interface FloorFigures {
+  readonly queues: readonly { readonly queueId: QueueId; readonly waiting: number }[];
+  readonly pacing: readonly (PacingFigures & { readonly campaignId: CampaignId })[];
 }
 
 export interface CallFloorDeps extends PacingDeps {
@@ -119,6 +126,13 @@ export function createCallFloor(deps: CallFloorDeps, options: PacingOptions): Ca
       else if (event.kind !== 'ringing' && hasUntaken()) keepEarly(event);
     },
     diallingMode: (campaignId) => diallers.get(campaignId)?.dialler.diallingMode(),
+    figures: () => ({
+      queues: [...desks].map(([queueId, desk]) => ({ queueId, waiting: desk.waiting() })),
+      pacing: [...diallers].flatMap(([campaignId, { dialler }]) => {
+        const figures = dialler.pacingFigures();
+        return figures === undefined ? [] : [{ campaignId, ...figures }];
+      }),
+    }),
   };
 
   /** Whether some call was dialled whose reference is not known yet. */

@@ -22,6 +22,7 @@ import {
   createPredictivePacing,
   type PacedCampaign,
   type PacingDeps,
+  type PacingFigures,
   type PacingOptions,
   type PredictivePacing,
 } from './predictive-pacing.ts';
@@ -66,6 +67,8 @@ export interface Dialler extends QueueMember {
   isPlacing(): boolean;
   diallingMode(): DiallingMode | undefined;
   standing(): AgentStanding;
+  /** What the pacer of a predictive campaign did last. */
+  pacingFigures(): PacingFigures | undefined;
   close(): void;
 }
 
@@ -190,6 +193,7 @@ export function createDialler(id: CampaignId, initial: CallMode, deps: DiallerDe
     },
     rest() {
       runner = undefined;
+      predictive?.rest();
       desk.reconsider();
       deps.onRest();
     },
@@ -233,6 +237,7 @@ export function createDialler(id: CampaignId, initial: CallMode, deps: DiallerDe
         ...(tick !== undefined && { tick }),
       };
     },
+    pacingFigures: () => predictive?.figures(),
     diallingMode: () => (mode.kind === 'predictive' ? predictive?.mode() : mode.kind),
     close: () => predictive?.stop(),
     agentMoved(agentId, change) {

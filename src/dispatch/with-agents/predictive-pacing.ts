@@ -7,8 +7,9 @@ import type { Alarms } from '../../lib/alarms.ts';
 import type { Clock, Instant } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { CapReason } from '../../pacing/predictive/caps.ts';
+import { readTables, writeTables } from '../../pacing/predictive/kept-tables.ts';
 import { createPredictivePacer, type PredictivePacer } from '../../pacing/predictive/pacer.ts';
-import type { PacingMode } from '../../pacing/predictive/trace.ts';
+import type { PacerTrace, PacingMode } from '../../pacing/predictive/trace.ts';
 import { type AgentBalance, progressiveAllowance } from '../../pacing/progressive.ts';
 import type { AnswersInStep, EvidenceStore } from '../../store/evidence-store.ts';
 import type { Background } from '../background.ts';
@@ -31,11 +32,28 @@ export interface PredictivePacing {
   mode(): PacingMode | undefined;
   /** What the last tick did, and what kept it from another call. */
   lastTick(): { readonly mode: PacingMode; readonly cap: CapReason } | undefined;
+  /** What the last tick came to, for metrics. */
+  figures(): PacingFigures | undefined;
+  /** The campaign rests: what was learned is kept for its next start. */
+  rest(): void;
   stop(): void;
 }
 
+/** How a campaign dials ahead, and how well it has kept its target. */
+export interface PacingFigures {
+  readonly mode: PacingMode;
+  /** The highest risk that a call may carry. */
+  readonly theta: number;
+  /** Calls from which a person may still come, those of the tick included. */
+  readonly inFlight: number;
+  /** Agents for whom nobody waits. */
+  readonly freeAgents: number;
+  /** The share of the live answers of 30 days that counts as abandoned; undefined before the first. */
+  readonly thirtyDayRate: number | undefined;
+}
+
 export interface PacingDeps {
-  readonly evidence: Pick<EvidenceStore, 'history'>;
+  readonly evidence: Pick<EvidenceStore, 'history' | 'learned' | 'keepLearned'>;
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly background: Background;
@@ -58,6 +76,8 @@ export interface PacedCampaign {
 }
 
 const TICK_MS = 1_000;
+/** A crash forgets what was learned since; a list changes in hours. */
+const KEEP_EVERY_MS = 5 * 60_000;
 const HISTORY_STEP_MS = 10_000;
 const LONG_STEP_MS = 3_600_000;
 const LONG_WINDOW_MS = 30 * 86_400_000;
@@ -65,6 +85,8 @@ const LONG_WINDOW_MS = 30 * 86_400_000;
 export interface PacingOptions {
   /** Whether a call that rings for long may be given up; its request then has had its attempt. */
   readonly mayCancel: boolean;
+  /** The share of live answers that counts as abandoned, unseen: people on whom the machine detection hangs up. */
+  readonly amdFalsePositiveEstimate: number;
 }
 
 /** A pacing that reads the history of its campaign and then begins to tick. */
@@ -72,13 +94,16 @@ export function createPredictivePacing(
   deps: PacingDeps,
   campaign: PacedCampaign,
   { rule, ringTimeoutSeconds }: CallMode,
-  { mayCancel }: PacingOptions,
+  { mayCancel, amdFalsePositiveEstimate }: PacingOptions,
 ): PredictivePacing {
   const { evidence, clock, alarms, background, random } = deps;
   const beganAt = clock.now();
   let pacer: PredictivePacer | undefined;
   let grant = 0;
   let lastTick: { readonly mode: PacingMode; readonly cap: CapReason } | undefined;
+  let keepAgainAt = beganAt + KEEP_EVERY_MS;
+  let hasTicked = false;
+  let figures: PacingFigures | undefined;
   let isTicking = false;
   let isStopped = false;
   const nextTick = alarms.create(tick);
@@ -95,11 +120,13 @@ export function createPredictivePacing(
     const campaignId = campaign.id;
     const recent = await evidence.history({ campaignId, since: beganAt - rule.windowMs, stepMs: HISTORY_STEP_MS });
     const month = await evidence.history({ campaignId, since: beganAt - LONG_WINDOW_MS, stepMs: LONG_STEP_MS });
+    const kept = await evidence.learned(campaignId);
     if (isStopped) return;
     const total = month.reduce(
       (sum, step) => ({ answered: sum.answered + step.answered, abandoned: sum.abandoned + step.abandoned }),
       { answered: 0, abandoned: 0 },
     );
+    const tables = kept === undefined ? undefined : readTables(kept);
     pacer = createPredictivePacer(
       {
         targetRate: rule.targetRate,
@@ -108,10 +135,13 @@ export function createPredictivePacing(
         connectionStartPoint: rule.startPoint,
         ringTimeoutSeconds,
         allowCancel: mayCancel,
+        amdFalsePositiveEstimate,
         ...(total.answered > 0 && { ledger30Days: total }),
       },
       random,
-      total.answered > 0 ? { answers: recent.flatMap(singleAnswers) } : undefined,
+      total.answered > 0 || tables !== undefined
+        ? { answers: recent.flatMap(singleAnswers), ...(tables !== undefined && { tables }) }
+        : undefined,
     );
     campaign.introduce(pacer);
     tick();
@@ -119,6 +149,16 @@ export function createPredictivePacing(
 
   function singleAnswers({ at, answered, abandoned }: AnswersInStep): { t: number; abandoned: boolean }[] {
     return Array.from({ length: answered }, (_, index) => ({ t: seconds(at), abandoned: index < abandoned }));
+  }
+
+  /** Keeps what was learned since the last time, if anything was. */
+  function keepTables(): void {
+    if (pacer === undefined || !hasTicked) return;
+    hasTicked = false;
+    const now = clock.now();
+    keepAgainAt = now + KEEP_EVERY_MS;
+    const learned = { campaignId: campaign.id, tables: writeTables(pacer.tables()), now };
+    background.run('keep what the pacer has learned', () => evidence.keepLearned(learned));
   }
 
   /** One tick; what it causes may ask for another one, which then waits its turn. */
@@ -130,6 +170,7 @@ export function createPredictivePacing(
       return;
     }
     isTicking = true;
+    hasTicked = true;
     const now = clock.now();
     const { dial, cancel, trace } = pacer.tick(seconds(now), {
       trunkGrant: campaign.trunkGrant(),
@@ -137,10 +178,12 @@ export function createPredictivePacing(
     });
     grant = dial;
     lastTick = { mode: trace.mode, cap: trace.cap };
+    figures = figuresOf(trace);
     nextTick.clear();
     nextTick.ringIn(TICK_MS);
     for (const callId of cancel) campaign.cancel(String(callId));
     isTicking = false;
+    if (now >= keepAgainAt) keepTables();
     if (grant > 0) campaign.onGranted();
   }
 
@@ -158,10 +201,24 @@ export function createPredictivePacing(
     },
     mode: () => lastTick?.mode,
     lastTick: () => lastTick,
+    figures: () => figures,
+    rest: keepTables,
     stop() {
+      keepTables();
       isStopped = true;
       nextTick.clear();
       retry.clear();
     },
+  };
+}
+
+function figuresOf({ mode, theta, inFlight, risks, free, thirtyDays }: PacerTrace): PacingFigures {
+  const { answered, abandoned } = thirtyDays;
+  return {
+    mode,
+    theta,
+    inFlight: inFlight + risks.length,
+    freeAgents: Math.max(0, free),
+    thirtyDayRate: answered === 0 ? undefined : abandoned / answered,
   };
 }

@@ -49,6 +49,8 @@ export interface QueueDesk {
   /** The agent for a person of this campaign: its own who has been free longest, else anybody's. */
   agentFor(member: QueueMember): string | undefined;
   wait(waiting: Waiting): void;
+  /** People who wait for an agent. */
+  waiting(): number;
   /** The person waits no longer. */
   stopWaiting(call: AgentCall): void;
   /** The agent was taken for a call of the member. */
@@ -142,6 +144,7 @@ export function createQueueDesk(queueId: QueueId, agents: Agents): QueueDesk {
       return ownFree(member)[0] ?? agents.free(queueId)[0];
     },
     wait: (waiting) => void waitingLine.push(waiting),
+    waiting: () => waitingLine.length,
     stopWaiting(call) {
       const place = waitingLine.findIndex((waiting) => waiting.call === call);
       if (place >= 0) waitingLine.splice(place, 1);

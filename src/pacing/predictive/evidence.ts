@@ -16,7 +16,13 @@ export interface Evidence {
   answered(t: number): void;
   abandoned(t: number): void;
   /** The tighter budget now. */
-  budget(t: number, commitments: Omit<Commitments, 'startCredit'>): Budget & { readonly isAtTarget: boolean };
+  budget(t: number, commitments: Omit<Commitments, 'startCredit'>): TighterBudget;
+}
+
+export interface TighterBudget extends Budget {
+  /** Of either ledger. */
+  readonly isAtTarget: boolean;
+  readonly thirtyDays: AnswerCounts;
 }
 
 const DAY_SECONDS = 86_400;
@@ -74,7 +80,11 @@ export function createEvidence(options: PredictiveOptions, history: readonly Rec
       const short = budgetIn(window, margin * targetRate, commitments);
       const long = budgetIn(month, targetRate, commitments);
       const tighter = long.theta < short.theta || (long.theta === short.theta && long.b < short.b) ? long : short;
-      return { ...tighter, isAtTarget: isAtTarget(short, targetRate) || isAtTarget(long, targetRate) };
+      return {
+        ...tighter,
+        isAtTarget: isAtTarget(short, targetRate) || isAtTarget(long, targetRate),
+        thirtyDays: { answered: long.answered, abandoned: long.abandoned },
+      };
     },
   };
 }

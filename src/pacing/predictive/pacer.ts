@@ -8,12 +8,11 @@
 import type { Random } from '../../lib/random.ts';
 import { type AgentId, createAgentLedger } from './agents.ts';
 import { createAnswerLevel } from './answer-level.ts';
-import type { Budget } from './budget.ts';
 import { type Call, type CallId, createCallLedger, ringingByAge } from './calls.ts';
 import { chooseCancellation, isOverdialled } from './cancellation.ts';
 import { tightestCap } from './caps.ts';
 import { answeringCrowd, atLevel, returningCrowd } from './crowd.ts';
-import { createEvidence, type RecordedAnswer } from './evidence.ts';
+import { createEvidence, type RecordedAnswer, type TighterBudget } from './evidence.ts';
 import { createLearning, type LearnedTables } from './learning.ts';
 import { createRiskMeter } from './marginal-risk.ts';
 import { assertOptions, connectionClock, type PredictiveOptions } from './options.ts';
@@ -80,7 +79,7 @@ interface Survey extends Situation {
 interface Judgement {
   readonly mode: PacingMode;
   readonly theta: number;
-  readonly budget: Budget;
+  readonly budget: TighterBudget;
 }
 
 /** A pacer that starts from `history` or, without one, as a new campaign. Chance only breaks ties. */
@@ -180,6 +179,7 @@ export function createPredictivePacer(
         b: budget.b,
         A: budget.answered,
         X: budget.abandoned,
+        thirtyDays: budget.thirtyDays,
         R: granted.reduce((total, charge) => total + charge, calls.openCharge()),
         rho: situation.rho,
         levelWeight: situation.levelWeight,

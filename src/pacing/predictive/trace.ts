@@ -1,4 +1,5 @@
 /** What one tick decided and why, for the log, the metrics, the plots and `explain`. */
+import type { AnswerCounts } from './answer-ledger.ts';
 import type { CapReason } from './caps.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface PacerTrace {
   readonly A: number;
   /** Abandonments in the window, with the charged false positives. */
   readonly X: number;
+  /** Live answers and abandonments of 30 days, with the charged false positives. */
+  readonly thirtyDays: AnswerCounts;
   /** Expected abandonments of the calls in flight, after this tick's calls. */
   readonly R: number;
   /** The answer level, and how many answers it rests on. */

@@ -6,6 +6,7 @@ import type { CallAttempt, CallEvent } from '../../../../src/channels/voice.ts';
 import type { Channels } from '../../../../src/dispatch/dispatcher.ts';
 import type { AbandonmentRatePacing } from '../../../../src/domain/campaign.ts';
 import { createSeededRandom } from '../../../../src/lib/random.ts';
+import { readTables } from '../../../../src/pacing/predictive/kept-tables.ts';
 import type { LiveAnswer } from '../../../../src/store/evidence-store.ts';
 import { endWorld, HOUR, MINUTE, SECOND, START } from '../dispatch-world.ts';
 import { type AgentsWorld, endOf, inAgentsWorld, startAgentsWorld } from './agents-world.ts';
@@ -142,6 +143,45 @@ describe('a predictive campaign', () => {
       },
       { loopback: { callScript: callees(() => share, 2) }, wrap, dispatch: { mayCancelRinging: true } },
     );
+  });
+
+  test('a share of answers that machine detection hangs up on is charged as abandoned', () =>
+    inAgentsWorld(
+      async (world) => {
+        const campaign = await world.campaignOf(predictive());
+        pool(world, 10);
+        await world.call(campaign, '10', 1_000);
+        await world.advance(20 * MINUTE);
+        const evidence = await evidenceOf(world, campaign.id);
+        assert.ok(evidence.length >= 34, `${evidence.length} answers`);
+        assert.equal(evidence.filter(({ outcome }) => outcome === 'abandoned').length, 0);
+        assert.equal(world.dispatcher.diallingMode(campaign.id), 'progressive');
+      },
+      { loopback: { callScript: callees(() => 0.25, 4) }, dispatch: { amdFalsePositiveEstimate: 0.04 } },
+    ));
+
+  test('what the pacer has learned outlives a crash, but for its last minutes, and is kept at a stop', async () => {
+    const exitsOf = async (world: AgentsWorld, id: LiveAnswer['campaignId']): Promise<number> => {
+      const tables = readTables((await world.store.evidence.learned(id)) ?? '');
+      return (tables?.exits ?? []).reduce((sum, calls) => sum + calls, 0);
+    };
+    const options = { loopback: { callScript: callees(() => 0.25, 5) } };
+    const before = await startAgentsWorld(options);
+    const campaign = await before.campaignOf(predictive());
+    pool(before, 20);
+    await before.call(campaign, '10', 4_000);
+    await before.advance(9 * MINUTE);
+    const kept = await exitsOf(before, campaign.id);
+    assert.ok(kept > 100 + 40, `${kept} calls, of which a new pacer imagines 40`);
+    before.kill();
+
+    const after = await startAgentsWorld({ ...options, after: before, seed: 99 });
+    pool(after, 20);
+    await after.advance(MINUTE);
+    await after.dispatcher.stop();
+    const keptLater = await exitsOf(after, campaign.id);
+    assert.ok(keptLater > kept && keptLater < kept + 400, `${keptLater} calls after ${kept}`);
+    await endWorld(after);
   });
 
   test('a restart keeps the ledger: a campaign over its target goes on one call per agent', async () => {
