@@ -8,7 +8,7 @@ import { createTime } from '../universe/time.ts';
 import { openUniverse } from '../universe/universe.ts';
 import { createCallers } from './callers.ts';
 import { createChance, someCallee, someFate, someFloor, someStart } from './chance.ts';
-import { createLineSeven, type EvidenceShown, type LineSeven } from './line-seven.ts';
+import { createLineSeven, type EvidenceShown, type FloorWishes, type LineSeven } from './line-seven.ts';
 import { look, type Scene, someJump } from './play.ts';
 import { createStaff, type Staff } from './staff.ts';
 import { createWitness, type Violation } from './witness.ts';
@@ -25,6 +25,10 @@ export interface FloorOptions {
   readonly alter?: (store: Store) => Store;
   /** Stands between the service and its carriers, to break it on purpose. */
   readonly alterCarriers?: (carriers: Loopback) => Loopback;
+  /** How long the story is; 24 steps unless told. */
+  readonly steps?: number;
+  /** Of its campaigns, in place of what chance says. */
+  readonly targetRate?: number;
 }
 
 export interface FloorPlayed {
@@ -44,7 +48,7 @@ interface FloorScene extends Scene {
 
 /** Plays the universe of a seed to its end, or to the first violation. */
 export async function playFloor(seed: number, options: FloorOptions = {}): Promise<FloorPlayed> {
-  const { alterCarriers = (carriers) => carriers, ...more } = options;
+  const { alterCarriers = (carriers) => carriers, steps: stepsMax = STEPS, targetRate, ...more } = options;
   const chance = createChance(seed);
   const fates = createChance(seed + 1_000_003);
   const time = createTime(someStart(chance));
@@ -100,8 +104,8 @@ export async function playFloor(seed: number, options: FloorOptions = {}): Promi
   try {
     const callers = createCallers({ universe, witness, line, chance, now: time.now, note });
     const scene: FloorScene = { time, chance, universe, callers, witness, watchesClock, line, staff };
-    await open(scene);
-    for (; steps < STEPS && witness.violations.length === 0; steps += 1) {
+    await open(scene, targetRate === undefined ? {} : { targetRate });
+    for (; steps < stepsMax && witness.violations.length === 0; steps += 1) {
       await playStep(scene);
       await lookAtAll(scene);
     }
@@ -121,11 +125,11 @@ export async function playFloor(seed: number, options: FloorOptions = {}): Promi
 }
 
 /** A predictive campaign, and another one of any mode for the same agents or for others. */
-async function open({ callers, staff, chance }: FloorScene): Promise<void> {
-  await callers.createCampaign(someFloor(chance, 'sales', 'predictive'));
+async function open({ callers, staff, chance }: FloorScene, given: Partial<FloorWishes>): Promise<void> {
+  await callers.createCampaign({ ...someFloor(chance, 'sales', 'predictive'), ...given });
   const mode = chance.one(['progressive', 'predictive', 'preview'] as const);
   const queue = mode === 'preview' ? 'service' : chance.one(QUEUES);
-  await callers.createCampaign(someFloor(chance, queue, mode));
+  await callers.createCampaign({ ...someFloor(chance, queue, mode), ...given });
   if (mode === 'preview') staff.lookAtPreviews(queue);
   for (let count = 0; count < 8; count += 1) await staff.move();
 }
