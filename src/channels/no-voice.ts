@@ -4,6 +4,7 @@ import type { VoiceChannel } from './voice.ts';
 
 export const NO_VOICE: VoiceChannel = {
   capacity: () => 0,
+  stateOf: () => ({ carrier: undefined }),
   place: async () => ({ kind: 'notSent', reason: NO_CARRIER }),
   onCallEvent: () => undefined,
   cancel: () => undefined,

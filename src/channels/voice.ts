@@ -3,7 +3,7 @@ import type { AnswerMachineDetection, CampaignId } from '../domain/campaign.ts';
 import type { AnsweringMachineDetectionStatus, Disposition } from '../domain/disposition.ts';
 import type { RequestId } from '../domain/request-id.ts';
 import type { Instant } from '../lib/clock.ts';
-import type { SubmitResult } from './channel.ts';
+import type { CarrierState, SubmitResult } from './channel.ts';
 
 export interface CallAttempt {
   readonly requestId: RequestId;
@@ -47,6 +47,8 @@ export type CallEvent =
 export interface VoiceChannel {
   /** How many more calls it would take right now. */
   capacity(): number;
+  /** Absent where calls are placed. */
+  stateOf?(): CarrierState;
   /** Places the call; a taken one answers `submitted` and tells the rest as events. */
   place(attempt: CallAttempt, notAfter: Instant, signal: AbortSignal): Promise<SubmitResult>;
   /** Where call events go; called once, before the first call. */

@@ -110,7 +110,7 @@ export function createCarrier(
     },
     unreserve: (attempt) => count(attempt, -1),
     differsBySender: channel?.stateOf !== undefined,
-    stateOf: (source) => channel?.stateOf?.(source),
+    stateOf: (source) => (channel === undefined ? channels.voice.stateOf?.() : channel.stateOf?.(source)),
     heldUntil() {
       // A clock that was set back does not make the hold longer.
       heldUntil = Math.min(heldUntil, clock.now() + LONGEST_HOLD_MS);

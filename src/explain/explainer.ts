@@ -79,7 +79,8 @@ export function createExplainer(deps: ExplainerDeps): Explainer {
   ): SenderFacts | undefined {
     const own = ownSource(content);
     const source = own ?? defaultSource(campaign, channelSubtype);
-    const sender = source === undefined ? undefined : dispatcher.sender(channelSubtype, source);
+    // A call may have no source; then it lies with whoever places calls at all.
+    const sender = dispatcher.sender(channelSubtype, source ?? '');
     return sender && { ...sender, isOwn: own !== undefined };
   }
 

@@ -43,6 +43,10 @@ const smsTo = (clientToken: string, destinationPhoneNumber: string) => ({
   ...{ clientToken, expirationTime: soon() },
   channelSubtypeParameters: { sms: { destinationPhoneNumber, templateParameters: {} } },
 });
+const callTo = (clientToken: string, destinationPhoneNumber: string) => ({
+  ...{ clientToken, expirationTime: soon() },
+  channelSubtypeParameters: { telephony: { destinationPhoneNumber, attributes: {} } },
+});
 
 async function requests({ admin }: CarrierHouse, id: string): Promise<Map<string, string>> {
   const answer = await admin(`/campaigns/${id}/requests`);
@@ -119,6 +123,22 @@ test('a sender without carrier waits, also where another sender has one', async 
     opened.carriers.get('main')?.taken.map(({ source }) => source),
     ['shop@example.com'],
   );
+});
+
+test('whoever waits for a carrier is told so', async () => {
+  const opened = await house(carrier('main', 'shop@example.com'));
+  const id = await campaign(opened);
+  const { successfulRequests = [] } = await opened.calls.put(
+    id,
+    mailTo('mail', 'ada@example.net'),
+    smsTo('sms', '+12065550100'),
+    callTo('call', '+12065550100'),
+  );
+  for (const { id: requestId } of successfulRequests) {
+    const explained = await (await opened.admin(`/requests/${requestId}/explain`)).text();
+    assert.match(explained, /"NO_CARRIER"/);
+    assert.doesNotMatch(explained, /"CARRIER_FULL"/);
+  }
 });
 
 test('with a real carrier nothing is ever forgotten', async () => {
