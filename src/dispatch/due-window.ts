@@ -53,6 +53,8 @@ export function createDueWindow(peek: Peek, lines: readonly WindowLine[]): DueWi
   const queues = new Map(lines.map(({ channelSubtype, room }) => [channelSubtype, createQueue(room)]));
   const everyQueue = [...queues.values()];
   let strays: PeekedRequest[] = [];
+  /** Whether the last page held rows of hungry queues only. Then the next one probably does, and need not be longer than they lack. */
+  let isDense = false;
   /** Rises with every rewind, so that a page that was asked for before it is thrown away. */
   let generation = 0;
 
@@ -63,7 +65,7 @@ export function createDueWindow(peek: Peek, lines: readonly WindowLine[]): DueWi
     const full = new Set<Queue>();
     let queued = false;
     for (const request of requests) {
-      const queue = request.channelSubtype === undefined ? undefined : queues.get(request.channelSubtype);
+      const queue = queueOf(request.channelSubtype);
       if (queue === undefined) strays.push(request);
       else if (readers.has(queue) && !full.has(queue) && isAfter(request, queue.place)) {
         if (sizeOf(queue) >= queue.room) full.add(queue);
@@ -77,16 +79,27 @@ export function createDueWindow(peek: Peek, lines: readonly WindowLine[]): DueWi
     return { full, queued };
   }
 
+  function queueOf(channelSubtype: ChannelSubtype | undefined): Queue | undefined {
+    return channelSubtype === undefined ? undefined : queues.get(channelSubtype);
+  }
+
+  /** A whole page of 500 for the 25 calls that a lane of voice lacks was an eighth of the work of a campaign. */
+  function pageFor(hungry: readonly Queue[]): number {
+    const lacking = hungry.reduce((sum, queue) => sum + queue.room - sizeOf(queue), 0);
+    return isDense ? Math.min(PAGE_ROWS, lacking) : PAGE_ROWS;
+  }
+
   return {
     async fill(now) {
       const hungry = everyQueue.filter(isHungry);
       if (hungry.length === 0) return false;
       const from = hungry.map((queue) => queue.place).reduce(earlier);
       const asked = generation;
-      const page = await peek({ ...(from !== undefined && { cursor: from }), limit: PAGE_ROWS, now });
+      const page = await peek({ ...(from !== undefined && { cursor: from }), limit: pageFor(hungry), now });
       if (asked !== generation) return false;
       // Who stopped before the page begins has a gap and may not take from it.
       const readers = new Set(everyQueue.filter((queue) => !isBefore(queue.place, from)));
+      isDense = page.requests.every(({ channelSubtype }) => hungry.some((queue) => queue === queueOf(channelSubtype)));
       const { full, queued } = queueRows(page.requests, readers);
       const lastRow = page.requests.at(-1);
       const end = page.cursor ?? (lastRow === undefined ? from : placeOf(lastRow));

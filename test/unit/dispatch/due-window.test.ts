@@ -99,6 +99,25 @@ test('every due request comes out exactly once and in order, however the channel
   );
 });
 
+test('no more is read than is lacking, until the list holds what belongs to others', async () => {
+  const calls = Array.from({ length: 1_000 }, (_, index) => row(index + 1, 'TELEPHONY'));
+  const { peek, asked } = listOf([...calls, ...Array.from({ length: 600 }, (_, index) => row(2_000 + index, 'SMS'))]);
+  const window = createDueWindow(peek, [{ channelSubtype: 'TELEPHONY', room: 50 }]);
+  const takeAll = (): number => {
+    let taken = 0;
+    while (window.take('TELEPHONY') !== undefined) taken += 1;
+    return taken;
+  };
+  for (let taken = 0; taken < calls.length; ) {
+    await window.fill(NOW);
+    taken += takeAll();
+  }
+  assert.deepEqual([asked[0]?.limit, asked[1]?.limit, asked.at(-1)?.limit], [500, 50, 50]);
+  await window.fill(NOW);
+  await window.fill(NOW);
+  assert.equal(asked.at(-1)?.limit, 500);
+});
+
 test('a full queue lets the others read on, and is read on itself where it stopped', async () => {
   const rows = [...Array.from({ length: 2_000 }, (_, index) => row(index + 1, 'TELEPHONY')), row(5_000, 'SMS')];
   const { peek, asked } = listOf(rows);
