@@ -7,6 +7,7 @@ import { after, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import { ADMIN_SERVICE } from '../../src/admin/shapes/service.ts';
 import { campaignsV2 } from '../../src/api/campaigns-v2/shapes/service.ts';
+import { messageTemplates } from '../../src/api/message-templates/shapes/service.ts';
 import type { HttpRequest, HttpResponse } from '../../src/api/protocol/http-message.ts';
 import type { OperationShape } from '../../src/api/protocol/operation.ts';
 import type { StreamResponse } from '../../src/api/protocol/stream-response.ts';
@@ -66,6 +67,7 @@ async function openHandlers() {
   after(() => world.close());
   return {
     campaigns: access.guarded({ prefix: '', handle: world.campaigns }).handle,
+    templates: access.guarded({ prefix: '', handle: world.messageTemplates.wire }).handle,
     admin: access.guarded({ prefix: '/admin/v1', handle: world.admin }).handle,
   };
 }
@@ -175,12 +177,13 @@ async function isAnswered(
 
 for (const [name, operations] of Object.entries({
   campaigns: campaignsV2.operations as Readonly<Record<string, OperationShape>>,
+  templates: messageTemplates.operations as Readonly<Record<string, OperationShape>>,
   // A clock that is advanced by a random step may have years of work to do.
   admin: Object.fromEntries(
     Object.entries(ADMIN_SERVICE.operations).filter(([operation]) => operation !== 'AdvanceClock'),
   ),
 } as const)) {
-  const handle = name === 'admin' ? handlers.admin : handlers.campaigns;
+  const handle = handlers[name as keyof typeof handlers];
   test(`whatever comes, the ${name} handler answers it, and never as our own fault`, async () => {
     await fc.assert(
       fc.asyncProperty(requestFor(operations), (request) => isAnswered(handle, request)),

@@ -1,7 +1,7 @@
 /** The chain of the edge, on a small service of its own: nothing in it is of campaigns. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError, exception, PROTOCOL_EXCEPTIONS } from '../../../../src/api/protocol/errors.ts';
+import { ApiError, exception, PROTOCOL_EXCEPTIONS, plainException } from '../../../../src/api/protocol/errors.ts';
 import { createProtocolHandler, type ProtocolOptions } from '../../../../src/api/protocol/handler.ts';
 import type { HttpRequest, HttpResponse } from '../../../../src/api/protocol/http-message.ts';
 import { operation, type ServiceShape } from '../../../../src/api/protocol/operation.ts';
@@ -220,6 +220,25 @@ test('beyond the rate the answer is 429 Rate exceeded', async () => {
   const { handle } = setUp({ rateLimiter: createRateLimiter(() => ({ perSecond: 1, burst: 1 })) });
   assert.match(told(await handle(lend())), /^200/);
   assert.equal(told(await handle(lend())), '429 ThrottlingException {"message":"Rate exceeded"}');
+});
+
+test('a service whose model throttles by a 400 answers that', async () => {
+  const service = { ...library, throttling: plainException('ThrottlingException', 400) };
+  const { handle } = setUp({
+    service,
+    rateLimiter: createRateLimiter(() => ({ perSecond: 1, burst: 1 })),
+  });
+  await handle(lend());
+  assert.equal(told(await handle(lend())), '400 ThrottlingException {"message":"Rate exceeded"}');
+});
+
+test('a success that is a 204 has no body, whatever the operation answers', async () => {
+  const service = {
+    ...library,
+    operations: { ...library.operations, LendBook: { ...library.operations.LendBook, status: 204 } },
+  };
+  const response = await setUp({ service }).handle(lend());
+  assert.deepEqual([response.status, response.body, response.headers['content-type']], [204, '', undefined]);
 });
 
 test('an error that an operation throws is its answer, with its members', async () => {

@@ -10,6 +10,7 @@ import {
   enumeration,
   integer,
   list,
+  long,
   map,
   optional,
   required,
@@ -268,4 +269,23 @@ test('26 outbound requests are one validation error of the list, whatever else t
   );
   assert.equal(told(0), told(26));
   assert.equal(told(25), '[object Object]');
+});
+
+test('a long takes every whole number that JSON says exactly, and no other', () => {
+  const Version = long('Version', { min: 1 });
+  assert.equal(outcome(Version, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  for (const wrong of [2 ** 53, 1.5, '1', Number.NaN])
+    assert.match(String(outcome(Version, wrong)), /^SerializationException/);
+  assert.match(String(outcome(Version, 0)), /Value '0' at '' .*greater than or equal to 1/);
+});
+
+test('a sensitive number is never echoed', () => {
+  assert.doesNotMatch(String(outcome(double('Score', { min: 0, sensitive: true }), -4711)), /4711/);
+});
+
+test('a map can be bounded, and is told so without its keys', () => {
+  const Bounded = map('Bounded', string('Key'), string('Value'), { min: 1, max: 2 });
+  assert.deepEqual({ ...(outcome(Bounded, { a: '1', b: '2' }) as object) }, { a: '1', b: '2' });
+  for (const wrong of [{}, { a: '1', b: '2', c: '3' }])
+    assert.match(String(outcome(Bounded, wrong)), /: Value at '' .*have length between 1 and 2, inclusive$/);
 });
