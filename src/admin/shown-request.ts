@@ -39,6 +39,7 @@ function explanationOf({ state, reason, attempts }: RequestRecord): string {
     : 'The carrier could not take the attempt, and nothing was sent; it waits for the next one.';
 }
 
-function shownAttempt({ startedAt, endedAt, phase, withdrawnBecause, disposition, receipts }: AttemptRecord) {
-  return { startedAt, endedAt, phase, withdrawnBecause, disposition, receipts };
+function shownAttempt(record: AttemptRecord) {
+  const { startedAt, submittedAt, outcomeBy, endedAt, phase, withdrawnBecause, disposition, receipts } = record;
+  return { startedAt, submittedAt, outcomeBy, endedAt, phase, withdrawnBecause, disposition, receipts };
 }

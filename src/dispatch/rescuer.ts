@@ -11,23 +11,28 @@ export interface Rescuer {
   closeOrphans(epoch: number): Promise<number>;
   /** An outcome must be there by `by`. */
   expectBy(by: Instant): void;
-  /** Looks for overdue outcomes now, and then as often as options say. */
+  /** Looks for overdue outcomes now, and then whenever some may be. */
   start(): void;
 }
 
 /** Overdue outcomes are looked for once a minute at most: none of them is due for less than minutes. */
 const MINUTE_MS = 60_000;
 
+/** The first full minute that is not before `by`. */
+function minuteOf(by: Instant): number {
+  return Math.ceil(by / MINUTE_MS);
+}
+
 /** A rescuer at rest; `onSweep` is called with the instant for which overdue attempts were ended. */
 export function createRescuer(
   deps: {
-    readonly requests: Pick<RequestStore, 'closeOrphans' | 'closeOverdue'>;
+    readonly requests: Pick<RequestStore, 'closeOrphans' | 'closeOverdue' | 'nextOverdue'>;
     readonly clock: Clock;
     readonly alarms: Alarms;
     readonly background: Background;
     readonly onSweep: (now: Instant) => void;
   },
-  options: Pick<DispatchOptions, 'dyingChannels' | 'safetyVisitMs'>,
+  options: Pick<DispatchOptions, 'dyingChannels'>,
 ): Rescuer {
   const { requests, clock, alarms, background, onSweep } = deps;
   /** Minutes at whose end something may be overdue: at most as many as the longest wait (72 h) has. */
@@ -43,10 +48,10 @@ export function createRescuer(
     while ((await requests.closeOverdue(now, SWEEP_MAX)) >= SWEEP_MAX) {}
     onSweep(now);
     for (const minute of minutes) if (minute * MINUTE_MS <= now) minutes.delete(minute);
-    const next = minutes.size === 0 ? undefined : Math.min(...minutes) * MINUTE_MS;
-    // The safety look is for attempts of an earlier process, of whose outcomes nobody here has heard.
-    alarm.ringIn(Math.max(MINUTE_MS, options.safetyVisitMs));
-    if (next !== undefined) alarm.ringBy(next);
+    // Attempts of an earlier process are known to the store alone, and those that are being committed to us alone.
+    const next = await requests.nextOverdue();
+    if (next !== undefined) minutes.add(minuteOf(next));
+    if (minutes.size > 0) alarm.ringBy(Math.min(...minutes) * MINUTE_MS);
   }
 
   return {
@@ -59,7 +64,7 @@ export function createRescuer(
       }
     },
     expectBy(by) {
-      const minute = Math.ceil(by / MINUTE_MS);
+      const minute = minuteOf(by);
       if (minutes.has(minute)) return;
       minutes.add(minute);
       alarm.ringBy(minute * MINUTE_MS);

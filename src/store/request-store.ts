@@ -40,6 +40,8 @@ export interface RequestStore {
   }): Promise<number>;
   /** Submitted attempts whose outcome should have come by `now`: Unknown/NO_RECEIPT. */
   closeOverdue(now: Instant, limit: number): Promise<number>;
+  /** The earliest instant by which the outcome of a submitted attempt should come; undefined when none is submitted. */
+  nextOverdue(): Promise<Instant | undefined>;
   /** Buffered requests that may not be contacted: Suppressed, or Failed when nothing could be sent. */
   exclude(exclusions: readonly Exclusion[]): Promise<void>;
   /** Buffered requests that must wait: a new due instant. */
@@ -251,6 +253,10 @@ export interface AttemptRecord {
   readonly endedAt?: Instant;
   /** open: committed, no answer of the carrier seen. submitted: the carrier took it. */
   readonly phase: 'open' | 'submitted' | 'ended' | 'withdrawn';
+  /** When the carrier took it. */
+  readonly submittedAt?: Instant;
+  /** Of a submitted one: after this the outcome counts as never reported. */
+  readonly outcomeBy?: Instant;
   readonly reference?: string;
   readonly withdrawnBecause?: string;
   readonly disposition?: Disposition;

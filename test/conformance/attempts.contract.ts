@@ -110,7 +110,13 @@ export function describeAttempts(fixture: Fixture): void {
     await acceptTokens(store, id, 'a');
     const [key] = await claimDue(store, id, await anEpoch(store));
     await store.requests.submitted([{ key: key!, reference: 'r-1', outcomeBy: NOW + MINUTE, at: NOW + 1 }]);
-    assert.equal((await store.requests.request(requestId(id, 'a')))?.attempts[0]?.phase, 'submitted');
+    const submitted = (await store.requests.request(requestId(id, 'a')))?.attempts;
+    assert.deepEqual(submitted, [
+      {
+        ...{ startedAt: NOW, phase: 'submitted', submittedAt: NOW + 1, outcomeBy: NOW + MINUTE },
+        ...{ reference: 'r-1', receipts: [] },
+      },
+    ]);
     assert.deepEqual(await store.requests.finish([{ key: key!, disposition: NO_ANSWER, at: NOW + 2 }]), ['finished']);
     assert.deepEqual(await store.requests.finish([{ key: key!, disposition: DELIVERED, at: NOW + 3 }]), [
       'notAttempting',
@@ -122,7 +128,10 @@ export function describeAttempts(fixture: Fixture): void {
     assert.equal(request?.reason, 'NO_ANSWER');
     assert.equal(request?.endedAt, NOW + 2);
     assert.deepEqual(request?.attempts, [
-      { startedAt: NOW, endedAt: NOW + 2, phase: 'ended', reference: 'r-1', disposition: NO_ANSWER, receipts: [] },
+      {
+        ...{ startedAt: NOW, submittedAt: NOW + 1, endedAt: NOW + 2, phase: 'ended', reference: 'r-1' },
+        ...{ disposition: NO_ANSWER, receipts: [] },
+      },
     ]);
     assert.deepEqual(await countersOf(store, id), { accepted: 1, failed: 1 });
   });
@@ -185,7 +194,7 @@ export function describeAttempts(fixture: Fixture): void {
     assert.equal(request?.state, 'Succeeded');
     assert.deepEqual(request?.attempts, [
       {
-        ...{ startedAt: NOW, endedAt: NOW + 1, phase: 'ended', reference: 'r-1' },
+        ...{ startedAt: NOW, submittedAt: NOW + 1, endedAt: NOW + 1, phase: 'ended', reference: 'r-1' },
         ...{ disposition: DELIVERED, receipts: [bounce] },
       },
     ]);

@@ -128,6 +128,7 @@ export function describeEndings(fixture: Fixture): void {
     const { id } = await aRunningCampaign(store);
     await acceptTokens(store, id, 'a', 'b', 'c');
     const keys = await claimDue(store, id, await anEpoch(store));
+    assert.equal(await store.requests.nextOverdue(), undefined);
     await store.requests.submitted(
       [MINUTE, 2 * MINUTE].map((after, number) => ({
         key: keys[number]!,
@@ -136,8 +137,10 @@ export function describeEndings(fixture: Fixture): void {
         at: NOW,
       })),
     );
+    assert.equal(await store.requests.nextOverdue(), NOW + MINUTE);
     assert.equal(await store.requests.closeOverdue(NOW + MINUTE - 1, 10), 0);
     assert.equal(await store.requests.closeOverdue(NOW + MINUTE, 10), 1);
+    assert.equal(await store.requests.nextOverdue(), NOW + 2 * MINUTE);
     assert.equal(await store.requests.closeOverdue(NOW + MINUTE, 10), 0);
     assert.equal((await store.requests.request(requestId(id, 'a')))?.reason, 'NO_RECEIPT');
     const receipt = {

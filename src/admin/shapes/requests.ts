@@ -32,6 +32,10 @@ const Attempt = structure('Attempt', {
   startedAt: required(Time),
   endedAt: optional(Time),
   phase: required(enumeration('AttemptPhase', ['open', 'submitted', 'ended', 'withdrawn'])),
+  /** When the carrier took it. */
+  submittedAt: optional(Time),
+  /** Of a submitted one: after this its outcome counts as never reported. */
+  outcomeBy: optional(Time),
   withdrawnBecause: optional(Text),
   disposition: optional(Disposition),
   receipts: required(list('Receipts', Receipt)),

@@ -6,7 +6,7 @@ import { isTerminal } from '../request-states.ts';
 import { agentFindings } from './agent-findings.ts';
 import { campaignFindings } from './campaign-findings.ts';
 import { backOffFindings, capacityFindings } from './capacity-findings.ts';
-import type { RequestFacts } from './facts.ts';
+import type { ExplainedAttempt, RequestFacts } from './facts.ts';
 import { type Finding, formatInstant } from './finding.ts';
 import { recipientFindings } from './recipient-findings.ts';
 import { senderFindings } from './sender-findings.ts';
@@ -38,26 +38,34 @@ function obstacles(facts: RequestFacts): Finding[] {
 function attemptUnderWay({ request, dispatch }: RequestFacts): Finding[] {
   const attempt = request.attempts.at(-1);
   if (attempt === undefined) return [];
-  const { startedAt: at, phase } = attempt;
+  return [attempt.phase === 'submitted' ? submittedFinding(attempt) : openFinding(attempt, dispatch)];
+}
+
+function submittedFinding({ startedAt, submittedAt = startedAt, outcomeBy }: ExplainedAttempt): Finding {
+  const without =
+    outcomeBy === undefined ? '' : `; without one by ${formatInstant(outcomeBy)} the request ends as Unknown`;
+  return {
+    code: 'ATTEMPT_SUBMITTED',
+    kind: 'standing',
+    at: submittedAt,
+    ...(outcomeBy !== undefined && { until: outcomeBy }),
+    sentence:
+      `The carrier took the attempt of ${formatInstant(startedAt)} at ${formatInstant(submittedAt)}; ` +
+      `its outcome has not come yet${without}.`,
+  };
+}
+
+function openFinding({ startedAt: at }: ExplainedAttempt, dispatch: RequestFacts['dispatch']): Finding {
   const since = formatInstant(at);
-  return [
-    phase === 'submitted'
-      ? {
-          code: 'ATTEMPT_SUBMITTED',
-          kind: 'standing',
-          at,
-          sentence: `The carrier took the attempt that was begun at ${since}; its outcome has not come yet.`,
-        }
-      : {
-          code: 'ATTEMPT_OPEN',
-          kind: 'standing',
-          at,
-          sentence:
-            dispatch?.agents?.kind === 'preview'
-              ? `The attempt was begun at ${since}: an agent looks at the recipient first, or the carrier has not answered.`
-              : `The attempt was begun at ${since}, and the carrier has not answered whether it took it.`,
-        },
-  ];
+  return {
+    code: 'ATTEMPT_OPEN',
+    kind: 'standing',
+    at,
+    sentence:
+      dispatch?.agents?.kind === 'preview'
+        ? `The attempt was begun at ${since}: an agent looks at the recipient first, or the carrier has not answered.`
+        : `The attempt was begun at ${since}, and the carrier has not answered whether it took it.`,
+  };
 }
 
 function ahead({ request, now }: RequestFacts): Finding[] {

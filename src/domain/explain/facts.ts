@@ -40,6 +40,10 @@ export interface ExplainedAttempt {
   readonly startedAt: Instant;
   readonly endedAt?: Instant;
   readonly phase: 'open' | 'submitted' | 'ended' | 'withdrawn';
+  /** When the carrier took it. */
+  readonly submittedAt?: Instant;
+  /** Of a submitted one: after this nobody waits for its outcome any more. */
+  readonly outcomeBy?: Instant;
   readonly withdrawnBecause?: string;
   readonly disposition?: Disposition;
   readonly receipts: readonly { readonly at: Instant; readonly status: string; readonly detail?: string }[];

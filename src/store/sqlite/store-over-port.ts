@@ -78,6 +78,7 @@ export function createRequestStore(port: Port): RequestStore {
     withdraw: (withdrawals) => port.write('withdraw', withdrawals, sizeOf(withdrawals)),
     closeOrphans: ({ limit, ...query }) => port.maintain('closeOrphans', query, limit),
     closeOverdue: (now, limit) => port.maintain('closeOverdue', { now }, limit),
+    nextOverdue: () => port.read('nextOverdue', undefined),
     exclude: (exclusions) => port.write('exclude', exclusions, sizeOf(exclusions)),
     defer: (deferrals) => port.write('defer', deferrals, sizeOf(deferrals)),
     expire: (now, limit) => port.maintain('expire', { now }, limit),

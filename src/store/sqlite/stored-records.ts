@@ -38,6 +38,8 @@ function readAttempt(row: AttemptRow, state: RequestState, reason: string | null
     startedAt: row.started,
     ...(row.ended !== null && { endedAt: row.ended }),
     phase: phaseName(row.phase),
+    ...(row.submitted !== null && { submittedAt: row.submitted }),
+    ...(row.phase === PHASE.submitted && row.outcome_by !== null && { outcomeBy: row.outcome_by }),
     ...(row.reference !== null && { reference: row.reference }),
     ...(row.withdrawn_because !== null && { withdrawnBecause: row.withdrawn_because }),
     // Written from an EndReason.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { test } from 'node:test';
-import { call, email, endWorld, inWorld, MINUTE, numbers, SECOND, sms, startWorld } from './dispatch-world.ts';
+import { call, email, endWorld, HOUR, inWorld, MINUTE, numbers, SECOND, sms, startWorld } from './dispatch-world.ts';
 
 test('attempts that a crash cut off are Unknown at the next start and never made again', async () => {
   const first = await startWorld();
@@ -26,6 +26,27 @@ test('attempts that a crash cut off are Unknown at the next start and never made
     },
     { after: first, seed: 2 },
   );
+});
+
+test('an outcome that an earlier process waited for is given up at its time, by a process that was never told of it', async () => {
+  const first = await startWorld();
+  const campaign = await first.campaign();
+  const [id] = await first.put(campaign.id, [sms('+441632960002')]);
+  await first.advance(SECOND);
+  const { phase, outcomeBy } = (await first.request(id!)).attempts[0]!;
+  assert.equal(phase, 'submitted');
+  first.kill();
+  // A carrier that goes on without us: its attempts do not end with the process.
+  const second = await startWorld({ after: first, dispatch: { dyingChannels: [], safetyVisitMs: 365 * 24 * HOUR } });
+  try {
+    await second.advance(outcomeBy! - second.clock.now() - 1);
+    assert.equal((await second.request(id!)).state, 'Attempting');
+    await second.advance(MINUTE);
+    const { state, reason } = await second.request(id!);
+    assert.deepEqual([state, reason], ['Unknown', 'NO_RECEIPT']);
+  } finally {
+    await endWorld(second);
+  }
 });
 
 test('a stop commits what is known and claims nothing more', () =>

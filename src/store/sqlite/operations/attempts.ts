@@ -86,7 +86,7 @@ export function submitted(transaction: Transaction, attempts: readonly Submitted
     const standing = selectStanding(transaction.connection, key);
     if (standing?.state !== STATE.Attempting) continue;
     const attempt = attemptKey(key, standing.withdrawals);
-    if (submitAttempt(transaction.connection, attempt, reference, outcomeBy) === 1) {
+    if (submitAttempt(transaction.connection, attempt, { reference, outcomeBy, at }) === 1) {
       appendEvent(transaction, 'attemptSubmitted', at, key);
     }
   }

@@ -49,7 +49,7 @@ export function endAttempting(
   if (ended === undefined) return false;
   const attempt = attemptKey(key, ended.withdrawals);
   endAttempt(transaction.connection, attempt, at, particularsOf(disposition));
-  if (reference !== undefined && nameAttempt(transaction.connection, attempt, reference) === 1) {
+  if (reference !== undefined && nameAttempt(transaction.connection, attempt, reference, at) === 1) {
     appendEvent(transaction, 'attemptSubmitted', at, key);
   }
   if (isGivenBack(disposition)) giveBackHit(transaction, attempt);

@@ -1,6 +1,7 @@
 /** Everything that is read between commits. */
 
 import type { CampaignId } from '../../../domain/campaign.ts';
+import { CHANNEL_SUBTYPES } from '../../../domain/channel-subtype.ts';
 import type { Profile } from '../../../domain/profile.ts';
 import { parseRequestId } from '../../../domain/request-id.ts';
 import type { RequestCounters } from '../../../domain/request-states.ts';
@@ -16,6 +17,7 @@ import {
   selectAttemptByReference,
   selectAttempts,
   selectLastHandedOver,
+  selectNextOverdue,
 } from '../statements/attempt-statements.ts';
 import { selectProfile } from '../statements/profile-statements.ts';
 import {
@@ -64,6 +66,11 @@ export function nextExpiry({ memory }: Reader): Instant | undefined {
   const minute = memory.expiryMinutes.next();
   const instant = memory.expiryInstants.next();
   return minute === undefined || instant === undefined ? (minute ?? instant) : Math.min(minute, instant);
+}
+
+export function nextOverdue({ connection }: Reader): Instant | undefined {
+  const instants = CHANNEL_SUBTYPES.flatMap((subtype) => selectNextOverdue(connection, channelCode(subtype)) ?? []);
+  return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
 export function counters({ memory }: Reader, campaignId: CampaignId): RequestCounters {

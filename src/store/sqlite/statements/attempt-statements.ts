@@ -36,11 +36,16 @@ export function reopenAttempt(connection: Connection, attempt: number, epoch: nu
   return connection.run(REOPEN_ATTEMPT, epoch, startedAt, attempt);
 }
 
-const SUBMIT_ATTEMPT = 'UPDATE attempt SET phase = 1, reference = ?, outcome_by = ? WHERE key = ? AND phase = 0';
+const SUBMIT_ATTEMPT = `
+  UPDATE attempt SET phase = 1, reference = ?, outcome_by = ?, submitted = ? WHERE key = ? AND phase = 0`;
 
 /** Open to submitted. */
-export function submitAttempt(connection: Connection, attempt: number, reference: string, outcomeBy: Instant): number {
-  return connection.run(SUBMIT_ATTEMPT, reference, outcomeBy, attempt);
+export function submitAttempt(
+  connection: Connection,
+  attempt: number,
+  { reference, outcomeBy, at }: { readonly reference: string; readonly outcomeBy: Instant; readonly at: Instant },
+): number {
+  return connection.run(SUBMIT_ATTEMPT, reference, outcomeBy, at, attempt);
 }
 
 const END_ATTEMPT = 'UPDATE attempt SET phase = 2, ended = ?, disposition = ? WHERE key = ? AND phase < 2';
@@ -50,11 +55,11 @@ export function endAttempt(connection: Connection, attempt: number, at: Instant,
   return connection.run(END_ATTEMPT, at, disposition, attempt);
 }
 
-const NAME_ATTEMPT = 'UPDATE attempt SET reference = ? WHERE key = ? AND reference IS NULL';
+const NAME_ATTEMPT = 'UPDATE attempt SET reference = ?, submitted = ? WHERE key = ? AND reference IS NULL';
 
-/** Notes the carrier's reference of an attempt that was over at once. */
-export function nameAttempt(connection: Connection, attempt: number, reference: string): number {
-  return connection.run(NAME_ATTEMPT, reference, attempt);
+/** Notes the carrier's reference of an attempt that it took at `at`, and that was over at once. */
+export function nameAttempt(connection: Connection, attempt: number, reference: string, at: Instant): number {
+  return connection.run(NAME_ATTEMPT, reference, at, attempt);
 }
 
 const WITHDRAW_ATTEMPT = 'UPDATE attempt SET phase = 3, ended = ?, withdrawn_because = ? WHERE key = ? AND phase = 0';
@@ -103,6 +108,8 @@ export interface AttemptRow {
   readonly phase: number;
   readonly started: Instant;
   readonly ended: Instant | null;
+  readonly submitted: Instant | null;
+  readonly outcome_by: Instant | null;
   readonly reference: string | null;
   readonly withdrawn_because: string | null;
   readonly disposition: string | null;
@@ -110,7 +117,7 @@ export interface AttemptRow {
 }
 
 const SELECT_ATTEMPTS = `
-  SELECT key, phase, started, ended, reference, withdrawn_because, disposition, receipts
+  SELECT key, phase, started, ended, submitted, outcome_by, reference, withdrawn_because, disposition, receipts
   FROM attempt WHERE key BETWEEN ? AND ? ORDER BY key`;
 
 /** The attempts of a request, in order. */
@@ -122,7 +129,7 @@ export function selectAttempts(connection: Connection, request: number): Attempt
   );
 }
 
-// `phase < 2` is said again in these three, since SQLite uses a partial index only when its condition is repeated.
+// `phase < 2` is said again in these, since SQLite uses a partial index only when its condition is repeated.
 const SELECT_OPEN_BEFORE = 'SELECT key FROM attempt WHERE phase < 2 AND phase = 0 AND epoch < ? LIMIT ?';
 
 export function selectOpenBefore(connection: Connection, epoch: number, limit: number): number[] {
@@ -146,6 +153,13 @@ const SELECT_OVERDUE = `
 
 export function selectOverdue(connection: Connection, channel: number | null, now: Instant, limit: number): number[] {
   return connection.all<{ key: number }>(SELECT_OVERDUE, channel, now, limit).map((row) => row.key);
+}
+
+const SELECT_NEXT_OVERDUE = 'SELECT min(outcome_by) AS next FROM attempt WHERE phase < 2 AND phase = 1 AND channel = ?';
+
+/** The earliest instant at which the outcome of a submitted attempt must be there. */
+export function selectNextOverdue(connection: Connection, channel: number | null): Instant | undefined {
+  return connection.get<{ next: Instant | null }>(SELECT_NEXT_OVERDUE, channel)?.next ?? undefined;
 }
 
 const DELETE_ATTEMPTS = 'DELETE FROM attempt WHERE key BETWEEN ? AND ?';
