@@ -8,7 +8,7 @@ import { CreateMessageTemplateCommand, QConnectClient } from '@aws-sdk/client-qc
 import { adminGet, type ShownRequest } from '../support/admin.ts';
 import { CHANNELS } from '../support/channels.ts';
 import { makeKey } from '../support/keys.ts';
-import { freePort, INBOX_DOMAIN, type Postfix, startPostfix } from '../support/postfix.ts';
+import { freePort, INBOX_DOMAIN, type Postfix, type PostfixOptions, startPostfix } from '../support/postfix.ts';
 import { type RunningService, startService, temporaryFolder } from '../support/running-service.ts';
 import { campaignCalls } from './campaign-calls.ts';
 import { definition, soon } from './definitions.ts';
@@ -28,6 +28,10 @@ export interface MailHouseOptions {
   readonly settings?: string;
   /** More domains of Postfix, such as `{ 'far.example': 'smtp:[127.0.0.1]:2526' }`. */
   readonly transports?: Readonly<Record<string, string>>;
+  /** More of Postfix, such as a login that it demands. */
+  readonly postfix?: Omit<PostfixOptions, 'transports' | 'settings'>;
+  /** Lines of the carrier's table, when Postfix is not to be reached in the clear; `folder` is for files that they name. */
+  readonly carrier?: (postfix: Postfix, folder: string) => string;
 }
 
 export interface ShownReceipt {
@@ -57,11 +61,13 @@ export interface MailHouse {
 }
 
 /** Opens one, and closes it after the tests of the file. */
-export async function openMailHouse({ bounces, settings = '', transports = {} }: MailHouseOptions): Promise<MailHouse> {
+export async function openMailHouse(options: MailHouseOptions): Promise<MailHouse> {
+  const { bounces, settings = '', transports = {}, carrier = () => 'security = "none"' } = options;
   const [port, bouncePort] = [await freePort(), await freePort()];
   const isMaildir = bounces === 'maildir';
   const nextHop = bounces === 'lmtp' ? `lmtp:inet:127.0.0.1:${bouncePort}` : `smtp:[127.0.0.1]:${bouncePort}`;
   const postfix = await startPostfix({
+    ...options.postfix,
     transports: { ...transports, ...(!isMaildir && { [BOUNCES_DOMAIN]: nextHop }) },
     // Bounces go to the Maildir of all, where no other mail comes in.
     ...(isMaildir && { settings: { virtual_mailbox_domains: `${INBOX_DOMAIN}, ${BOUNCES_DOMAIN}` } }),
@@ -84,7 +90,7 @@ kind = "smtp"
 sources = ["${SOURCE}"]
 host = "127.0.0.1"
 port = ${postfix.port}
-security = "none"
+${carrier(postfix, folder)}
 returnPath = "bounces@${BOUNCES_DOMAIN}"
 `,
   );
