@@ -2,31 +2,10 @@
  * Who is logged in to which queue, and what each agent is doing. Kept in memory: agents log in again after a restart,
  * for a phone that was connected to the process before is connected to nobody now.
  */
+import type { AgentContact, AgentPreview } from '../domain/agent-contact.ts';
 import { type AgentState, mayChange } from '../domain/agent-states.ts';
-import type { CampaignId } from '../domain/campaign.ts';
 import { normalQueueId, type QueueId } from '../domain/queue-id.ts';
-import type { RequestId } from '../domain/request-id.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
-
-/** A contact that an agent has; the agent may end it. */
-export interface AgentContact {
-  readonly requestId: RequestId;
-  readonly campaignId: CampaignId;
-  hangUp(): void;
-}
-
-/** A recipient whom an agent looks at before the call. */
-export interface AgentPreview {
-  readonly requestId: RequestId;
-  readonly campaignId: CampaignId;
-  /** Whether the agent may drop the recipient. */
-  readonly mayDiscard: boolean;
-  /** Begins the countdown to the call. */
-  accept(): void;
-  /** Calls at once. */
-  call(): void;
-  discard(): void;
-}
 
 export interface Agent {
   readonly agentId: string;

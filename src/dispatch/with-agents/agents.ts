@@ -1,7 +1,6 @@
 /** The agents as the dispatcher needs them; src/agents keeps them. */
+import type { AgentContact, AgentPreview } from '../../domain/agent-contact.ts';
 import type { AgentState } from '../../domain/agent-states.ts';
-import type { CampaignId } from '../../domain/campaign.ts';
-import type { RequestId } from '../../domain/request-id.ts';
 
 export interface AgentChange {
   readonly agentId: string;
@@ -10,23 +9,6 @@ export interface AgentChange {
   readonly to: AgentState;
   /** Will leave when this contact is over. */
   readonly isLeaving: boolean;
-}
-
-/** A contact that an agent has; the agent may end it. */
-export interface AgentContact {
-  readonly requestId: RequestId;
-  readonly campaignId: CampaignId;
-  hangUp(): void;
-}
-
-/** A recipient whom an agent looks at before the call. */
-export interface AgentPreview {
-  readonly requestId: RequestId;
-  readonly campaignId: CampaignId;
-  readonly mayDiscard: boolean;
-  accept(): void;
-  call(): void;
-  discard(): void;
 }
 
 /** Queues are named as campaigns name them, by id or ARN. */
