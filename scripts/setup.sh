@@ -37,7 +37,9 @@ install_mail_servers() (
     printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
     chmod +x /usr/sbin/policy-rc.d
   fi
-  echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
+  # Not "No configuration": without Debian's main.cf no other Postfix starts either.
+  printf 'postfix postfix/main_mailer_type select Local only\npostfix postfix/mailname string localhost\n' |
+    debconf-set-selections
   timeout 120 apt-get update -qq &&
     timeout 300 apt-get install -y -qq --no-install-recommends postfix libsasl2-modules sasl2-bin opendkim opendkim-tools
 )
