@@ -90,8 +90,8 @@ interface Installation {
   readonly service: RunningService;
   readonly calls: CampaignCalls;
   readonly token: string;
-  /** Puts one mail into a Running campaign; answers the campaign's id. */
-  mail(recipient: string): Promise<string>;
+  /** Puts mails into a Running campaign of their own; answers its id. */
+  mail(...recipients: string[]): Promise<string>;
   requests(campaignId: string): Promise<readonly ShownRequest[]>;
 }
 
@@ -109,14 +109,15 @@ async function install(carrier: string, settings = '', data = dataFolder()): Pro
     service,
     calls,
     token,
-    async mail(recipient) {
+    async mail(...recipients) {
       const campaignId = await calls.createRunning(
         definition(`Mail ${randomUUID()}`, { channelSubtypeConfig: await emailChannel(service, key) }),
       );
-      await calls.put(campaignId, {
-        ...{ clientToken: 'one', expirationTime: soon() },
-        channelSubtypeParameters: { email: { destinationEmailAddress: recipient, templateParameters: {} } },
-      });
+      const requests = recipients.map((destinationEmailAddress, at) => ({
+        ...{ clientToken: `mail-${at}`, expirationTime: soon() },
+        channelSubtypeParameters: { email: { destinationEmailAddress, templateParameters: {} } },
+      }));
+      await calls.put(campaignId, ...requests);
       return campaignId;
     },
     requests: async (id) =>
@@ -192,6 +193,24 @@ test('while the MTA is away requests wait, and a stop does not; when it is back 
   const back = await mta({ port });
   assert.equal((await endedRequests(second.service.url, id, second.token))[0]?.state, 'Succeeded');
   assert.deepEqual(back.recipients, ['ada@example.net']);
+});
+
+test('a stop in the middle loses nobody and repeats nobody', async () => {
+  const slow = await mta({ answersAfterMs: 100 });
+  const carrier = `${plain(slow.port)}connections = 2\nconnectionsPerDomain = 2\nmessagesPerSecondPerDomain = 1000\n`;
+  const recipients = Array.from({ length: 20 }, (_, at) => `reader-${at}@example.net`);
+  const data = dataFolder();
+  const first = await install(carrier, '', data);
+  const id = await first.mail(...recipients);
+  await until(() => slow.recipients.length >= 5);
+  assert.equal(await first.service.stop(), 0);
+  const before = slow.recipients.length;
+  assert.ok(before < recipients.length, 'what waited in line was given back');
+
+  const second = await install(carrier, '', data);
+  const ended = await endedRequests(second.service.url, id, second.token);
+  assert.deepEqual(new Set(ended.map(({ state }) => state)), new Set(['Succeeded']));
+  assert.deepEqual(slow.recipients.toSorted(), recipients.toSorted());
 });
 
 test('an MTA that falls silent after the mail keeps no stop waiting, and nobody is mailed twice', async () => {
@@ -288,10 +307,11 @@ describe('doctor', () => {
 
   test('looks at the Maildir, the return path, the public URL and the auth', async () => {
     const server = await mta();
-    const settings = `hooks.url = "http://campanile.example"\nemail.bounces.maildir = "${join(folder, 'no-maildir')}"\n`;
+    const settings = `hooks.url = "http://campanile.example"\nemail.bounces.listen = "127.0.0.1:${server.port}"\nemail.bounces.maildir = "${join(folder, 'no-maildir')}"\n`;
     const { exitCode, lines } = await doctor(configFile(plain(server.port), settings));
     assert.equal(exitCode, 1);
     const text = lines.join('\n');
+    assert.match(text, /^note +bounces +127\.0\.0\.1:\d+ is in use: by the running service, or it must be another/m);
     assert.match(text, /^FAILED Maildir +\S+ is none that may be written to \(ENOENT\): it needs new\/ and cur\//m);
     assert.match(text, /^note +return path +bounces of main go to the sender: set returnPath/m);
     assert.match(text, /^note +unsubscribe +one click needs https \(RFC 8058\), and hooks\.url is http:/m);

@@ -21,11 +21,18 @@ export interface SmallMtaOptions {
   readonly authority?: Authority;
   /** Takes the mail and never says so. */
   readonly isSilent?: boolean;
+  /** Says so after a while. */
+  readonly answersAfterMs?: number;
   readonly server?: SMTPServerOptions;
 }
 
 /** Starts one; without an authority it offers neither STARTTLS nor a login. */
-export async function startSmallMta({ port = 0, authority, isSilent = false }: SmallMtaOptions): Promise<SmallMta> {
+export async function startSmallMta({
+  port = 0,
+  authority,
+  isSilent = false,
+  answersAfterMs = 0,
+}: SmallMtaOptions): Promise<SmallMta> {
   const recipients: string[] = [];
   const sessions = { opened: 0, loggedIn: 0 };
   const server = new SMTPServer({
@@ -46,7 +53,7 @@ export async function startSmallMta({ port = 0, authority, isSilent = false }: S
     onData(stream, { envelope }, callback) {
       stream.resume().once('end', () => {
         recipients.push(...envelope.rcptTo.map(({ address }) => address));
-        if (!isSilent) callback();
+        if (!isSilent) setTimeout(callback, answersAfterMs);
       });
     },
   });

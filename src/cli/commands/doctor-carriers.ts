@@ -1,26 +1,18 @@
-/** What `campanile doctor` says about real carriers, and about what mails and bounces need beside them. */
-import { accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
+/** What `campanile doctor` says about real carriers. */
 import { type CarrierCheck, checkCarriers } from '../../compose/check-carriers.ts';
 import { carrierRefusal } from '../../config/carrier-rule.ts';
 import type { CarrierConfig } from '../../config/carriers.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { errorCode } from '../../lib/error-code.ts';
 import { isLoopback } from '../../lib/loopback-address.ts';
 import type { Finding } from './doctor-finding.ts';
 
-/** Every finding about carriers; none where there are none. */
+/** What each carrier answers to a session that sends nothing; no finding where there are none. */
 export async function carrierFindings(config: Config, wall: Clock): Promise<Finding[]> {
   const { carriers } = config;
   if (carriers.length === 0) return [];
   const checks = await checkCarriers(carriers, wall);
-  return [
-    ...ruleFindings(config),
-    ...checks.map(carrierFinding),
-    ...bounceFindings(config),
-    unsubscribeFinding(config),
-  ];
+  return [...ruleFindings(config), ...checks.map(carrierFinding)];
 }
 
 function ruleFindings(config: Config): Finding[] {
@@ -76,51 +68,3 @@ const passwordPlace = ({ passwordFile, passwordVariable }: CarrierConfig): strin
   passwordFile === undefined
     ? `the password in the variable ${passwordVariable ?? ''}`
     : `the password in ${passwordFile}`;
-
-function bounceFindings(config: Config): Finding[] {
-  const [listen, maildir] = [config['email.bounces.listen'], config['email.bounces.maildir']];
-  if (listen === '' && maildir === '') {
-    const text =
-      'nobody hears of them: set email.bounces.listen or email.bounces.maildir, and the returnPath of carriers';
-    return [{ name: 'bounces', state: 'note', text }];
-  }
-  const without = config.carriers.filter(({ returnPath }) => returnPath === undefined).map(({ name }) => name);
-  return [
-    ...(maildir === '' ? [] : [maildirFinding(maildir)]),
-    without.length === 0
-      ? { name: 'return path', state: 'ok', text: 'of every carrier names the request' }
-      : {
-          name: 'return path',
-          state: 'note',
-          text: `bounces of ${without.join(', ')} go to the sender: set returnPath to an address that is delivered here`,
-        },
-  ];
-}
-
-function maildirFinding(folder: string): Finding {
-  try {
-    for (const part of ['new', 'cur']) accessSync(join(folder, part), constants.R_OK | constants.W_OK | constants.X_OK);
-    return { name: 'Maildir', state: 'ok', text: folder };
-  } catch (error) {
-    return {
-      name: 'Maildir',
-      state: 'failed',
-      text: `${folder} is none that may be written to (${errorCode(error)}): it needs new/ and cur/ that this user owns`,
-    };
-  }
-}
-
-function unsubscribeFinding(config: Config): Finding {
-  const url = config['hooks.url'];
-  const name = 'unsubscribe';
-  if (!config['email.unsubscribe']) {
-    return { name, state: 'note', text: 'mails carry no way to unsubscribe: email.unsubscribe is off' };
-  }
-  if (url === '') {
-    const text = 'mails carry no way to unsubscribe: set hooks.url to where recipients reach this server';
-    return { name, state: 'note', text };
-  }
-  return url.startsWith('https:')
-    ? { name, state: 'ok', text: `one click, at ${url}` }
-    : { name, state: 'note', text: `one click needs https (RFC 8058), and hooks.url is ${url}` };
-}

@@ -1,6 +1,5 @@
 /** `campanile doctor`: what the service needs, checked one by one; each failure says what to do. */
 import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../../config/settings.ts';
 import { errorCode } from '../../lib/error-code.ts';
@@ -9,6 +8,8 @@ import type { Style } from '../style.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { carrierFindings } from './doctor-carriers.ts';
 import type { Finding } from './doctor-finding.ts';
+import { returnFindings } from './doctor-returns.ts';
+import { tryToListen } from './try-to-listen.ts';
 
 export interface Diagnosis {
   readonly text: string;
@@ -33,6 +34,7 @@ export async function doctor(config: Config, deps: Deps, style: Style, asJson: b
     dataFolder(config, deps),
     ...(await serviceAndPort(config, deps)),
     ...(await carrierFindings(config, deps.wall)),
+    ...(await returnFindings(config)),
   ];
   const isHealthy = findings.every(({ state }) => state !== 'failed');
   if (asJson) return { text: `${JSON.stringify({ isHealthy, findings })}\n`, isHealthy };
@@ -112,12 +114,8 @@ async function serviceAndPort(config: Config, { client, wall }: Deps): Promise<F
 }
 
 async function portFinding({ host, port }: Config): Promise<Finding> {
-  const code = await new Promise<string>((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name));
-    server.listen(port, host, () => server.close(() => resolve('free')));
-  });
-  return code === 'free'
+  const code = await tryToListen({ host, port });
+  return code === undefined
     ? { name: 'port', state: 'ok', text: `${host}:${port} is free` }
     : { name: 'port', state: 'failed', text: `${host}:${port} cannot be used (${code}): choose another with --port` };
 }
