@@ -34,7 +34,8 @@ export function addTemplates(
   );
   placed(program.command('preview').description('A template filled in: a folder, or a name or ARN on the service.'))
     .argument('<TEMPLATE>')
-    .option('--param <NAME=VALUE...>', 'values of placeholders')
+    // Each takes one value, so that the template may come after them.
+    .option('--param <NAME=VALUE>', 'the value of a placeholder; may be repeated', collected)
     .option('--params <FILE>', 'more of them, a JSON object')
     .option('--html <FILE>', 'write the HTML of an email there')
     .action(async (target: string, flags: Flags) => {
@@ -53,6 +54,10 @@ export function addTemplates(
       err(missing);
       outcome.exitCode = EXIT.dataError;
     });
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function placed(command: Command): Command {

@@ -214,11 +214,12 @@ test('a folder is previewed without a service, and its HTML is written escaped',
   const environment = { CAMPANILE_ENDPOINT_URL: 'http://127.0.0.1:1' };
   const folder = folderOf(FILES);
   const html = join(folder, 'preview.html');
-  const args = ['preview', join(folder, 'welcome'), '--param', 'FirstName=Ada & Co', '--html', html];
+  const params = ['--param', 'City=Bern', '--param', 'FirstName=Ada & Co'];
+  const args = ['preview', ...params, join(folder, 'welcome'), '--html', html];
   const { code, out, err } = await run(args, environment);
   assert.equal(code, 0, err);
-  assert.equal(out, `Subject: Welcome, Ada & Co\nX-Team: clinic\n\nHello Ada & Co of Basel\nHTML written to ${html}\n`);
-  assert.equal(readFileSync(html, 'utf8'), '<p>Hello Ada &amp; Co of Basel</p>\n');
+  assert.equal(out, `Subject: Welcome, Ada & Co\nX-Team: clinic\n\nHello Ada & Co of Bern\nHTML written to ${html}\n`);
+  assert.equal(readFileSync(html, 'utf8'), '<p>Hello Ada &amp; Co of Bern</p>\n');
 });
 
 test('placeholders without a value are named, by an exit code of its own', async () => {
