@@ -26,8 +26,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * The rules for a campaign with `override` on an instance with `instanceLimits`. OPT_OUT ("Ignore total limits") bypasses
- * the limits of the instance, and what such a campaign sends does not count towards them either. Everyone else counts
- * there even while the instance has no limits, since it may get some at any time; the campaign's own are frozen at Start.
+ * the limits of the instance, and what such a campaign sends does not count towards them either. What everyone else sends
+ * counts there, also what was sent while the instance had no limits: a limit over N days looks at everything in them,
+ * whenever it was set. The campaign's own limits cannot be set after its Start, so nothing was sent before them.
  */
 export function limitRules(
   instanceLimits: CommunicationLimits | undefined,

@@ -59,8 +59,6 @@ interface Contact {
   readonly seen: Seen;
   readonly at: number;
   readonly wishes: Wishes;
-  /** A limit held for the campaign at that time: without one the store counts nothing. */
-  readonly isCounted: boolean;
   /** Certainly never reached anybody. */
   isGivenBack: boolean;
   hasBeenTold: boolean;
@@ -159,7 +157,7 @@ export function createWitness(now: () => number, endProcess: () => void): Witnes
     if (mayRunOf.get(seen.campaignId) === 'no')
       violated(4, `a carrier was handed ${who} while its campaign does not run`);
     if (isDispatchStopped) violated(4, `a carrier was handed ${who} while dispatch is stopped`);
-    const contact = { seen, at, wishes, isCounted: isLimited(wishes), isGivenBack: false, hasBeenTold: false };
+    const contact = { seen, at, wishes, isGivenBack: false, hasBeenTold: false };
     contacts.push(contact);
     contactOf.set(seen.requestId, contact);
   }
@@ -181,7 +179,7 @@ export function createWitness(now: () => number, endProcess: () => void): Witnes
   function checkRecipient({ to, campaignId }: Seen, wishes: Wishes, at: number, who: string): void {
     if (suppressed.has(keyOf(wishes.instance, to)))
       violated(4, `a carrier was handed ${who} for a suppressed recipient`);
-    const earlier = contacts.filter((contact) => contact.seen.to === to && contact.isCounted && !contact.isGivenBack);
+    const earlier = contacts.filter((contact) => contact.seen.to === to && !contact.isGivenBack);
     const own = earlier.filter(({ seen }) => seen.campaignId === campaignId);
     checkLimits(wishes.limits, own, at, who);
     const shared = limitsOf.get(wishes.instance);
@@ -213,11 +211,6 @@ export function createWitness(now: () => number, endProcess: () => void): Witnes
     );
     if (at === undefined) return;
     violated(6, `request ${id} (${token}) expired although it could have gone at ${new Date(at).toISOString()}`);
-  }
-
-  function isLimited({ instance, limits, ignoresInstanceLimits }: Wishes): boolean {
-    const shared = limitsOf.get(instance) ?? [];
-    return limits.length > 0 || (!ignoresInstanceLimits && shared !== 'unsure' && shared.length > 0);
   }
 
   function checkLimits(rules: readonly LimitRule[], earlier: readonly Contact[], at: number, who: string): void {
