@@ -3,7 +3,7 @@ import type { ReceiptListener } from './channel.ts';
 import type { Reporter } from './router.ts';
 
 export interface ReceiptInbox {
-  /** Resolves when the news is durable; rejects when it is not, also before anybody listens. */
+  /** Resolves when the news is durable; rejects when it is not. Waits until somebody listens. */
   readonly put: ReceiptListener;
   /** Tells the inbox who listens. */
   readonly report: Reporter;
@@ -11,14 +11,9 @@ export interface ReceiptInbox {
 
 /** An inbox that nobody listens to yet. */
 export function createReceiptInbox(): ReceiptInbox {
-  let listener: ReceiptListener | undefined;
+  const { promise: listening, resolve: report } = Promise.withResolvers<ReceiptListener>();
   return {
-    async put(receipt) {
-      if (listener === undefined) throw new Error('nobody listens to receipts yet');
-      await listener(receipt);
-    },
-    report(to) {
-      listener = to;
-    },
+    put: async (receipt) => (await listening)(receipt),
+    report,
   };
 }

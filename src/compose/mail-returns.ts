@@ -1,9 +1,9 @@
 /** What comes back about mails: bounces and complaints from the MTA, and what recipients do with the links. */
-import { createBoundedReceipts } from '../channels/bounded-receipts.ts';
 import type { ReceiptListener } from '../channels/channel.ts';
 import type { BounceIntake } from '../channels/smtp/bounces/intake.ts';
 import type { Config } from '../config/settings.ts';
 import { createHooks, type Hooks } from '../hooks/hooks.ts';
+import { createLateReceipts } from '../hooks/late-receipts.ts';
 import type { Clock } from '../lib/clock.ts';
 import { parsePrivateListenAddress } from '../lib/listen-address.ts';
 import type { Service } from '../lib/service.ts';
@@ -31,18 +31,15 @@ export interface MailReturnsDeps {
 export async function openMailReturns(config: Config, deps: MailReturnsDeps): Promise<MailReturns> {
   const { store, mail, carriers, clock, ambient } = deps;
   let isClosed = false;
-  const onReceipt = createBoundedReceipts({
+  const { campaigns, recipients, requests } = store;
+  const onReceipt = createLateReceipts({
+    ...{ campaigns, recipients, requests },
     listener(receipt) {
       // Nobody would answer it any more: whoever brings it comes again.
       if (isClosed) return Promise.reject(new Error('the service is stopping'));
       return carriers.mailInbox.put(receipt);
     },
-    async receiptsOf(reference) {
-      const [request] = await store.requests.byReference([{ channelSubtype: 'EMAIL', reference }]);
-      return request?.attempts.find((attempt) => attempt.reference === reference)?.receipts;
-    },
   });
-  const { campaigns, recipients } = store;
   const { log, monotonic } = ambient;
   const hooks = createHooks({ links: mail.seal, campaigns, recipients, onReceipt, clock, log, nowMs: monotonic.nowMs });
   const intake = carriers.isReal ? await openIntake(config, onReceipt, deps) : undefined;
@@ -51,13 +48,20 @@ export async function openMailReturns(config: Config, deps: MailReturnsDeps): Pr
     name: 'mail returns',
     hooks,
     async start() {
-      await intake?.start();
+      await intake?.start().catch((cause: Error) => {
+        throw new MailReturnsRefused(`bounces cannot be taken: ${cause.message}`, { cause });
+      });
     },
     async stop() {
       isClosed = true;
       await intake?.stop();
     },
   };
+}
+
+/** Bounces cannot be taken as configured; the message says what is wrong. */
+export class MailReturnsRefused extends Error {
+  override name = 'MailReturnsRefused';
 }
 
 /** The code of the listener is loaded where there is one. */

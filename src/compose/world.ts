@@ -168,18 +168,31 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     { store, clock, onError: (error) => log.error('what is old could not be forgotten', { error }) },
     { evidenceDays: config['retention.evidenceDays'], requestDays: config['retention.requestDays'] },
   );
-  await events.start();
-  await dispatcher.start();
-  await pruner.start();
-  await segments.start();
-  await mailReturns.start();
-
   /** A carrier answers at once what has not begun to leave, and the dispatcher waits for those answers. */
   async function drain(): Promise<void> {
     // First of all no more receipts: the dispatcher would not bring them into the store any more.
     await Promise.all([mailReturns.stop(), dispatcher.stop(), carriers.drain()]);
   }
 
+  async function close(): Promise<void> {
+    await pruner.stop();
+    await segments.stop();
+    await drain();
+    await events.stop();
+    await store.close();
+  }
+
+  try {
+    await events.start();
+    // Nothing is sent by who cannot hear of bounces.
+    await mailReturns.start();
+    await dispatcher.start();
+    await pruner.start();
+    await segments.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     store,
     dispatcher,
@@ -191,13 +204,7 @@ export async function openWorld(config: Config, deps: WorldDeps): Promise<World>
     messageTemplates,
     admin,
     drain,
-    async close() {
-      await pruner.stop();
-      await segments.stop();
-      await drain();
-      await events.stop();
-      await store.close();
-    },
+    close,
   };
 }
 

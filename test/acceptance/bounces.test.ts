@@ -1,11 +1,16 @@
 /** Mail that a real Postfix takes and cannot deliver: its own DSN finds the request, and the address is left in peace. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, describe, test } from 'node:test';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { adminGet } from '../support/admin.ts';
 import { INBOX_DOMAIN, postfixMissing, REFUSED_DOMAIN } from '../support/postfix.ts';
+import { runProgram } from '../support/run-program.ts';
+import { CLONE, temporaryFolder } from '../support/running-service.ts';
 import { BOUNCES_DOMAIN, type MailHouse, openMailHouse } from './mail-house.ts';
 
 const skip = postfixMissing();
@@ -24,8 +29,13 @@ const FAR_DETAILS = {
   nobody: '5.0.0 (undefined)',
 };
 
-/** An MTA beyond Postfix that refuses everybody for his own reason; answers its port. */
-async function startFarMta(): Promise<number> {
+interface FarMta {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** An MTA beyond Postfix that refuses everybody for his own reason. */
+async function startFarMta(): Promise<FarMta> {
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'], disableReverseLookup: true, logger: false },
     onRcptTo({ address }, _session, callback) {
@@ -35,9 +45,11 @@ async function startFarMta(): Promise<number> {
   });
   const listener = server.listen(0, '127.0.0.1');
   await once(listener, 'listening');
-  after(() => new Promise<void>((resolve) => server.close(resolve)));
   const address = listener.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 const hasBounced = (house: MailHouse, requestId: string) => async () =>
@@ -46,6 +58,7 @@ const hasBounced = (house: MailHouse, requestId: string) => async () =>
 for (const bounces of ['lmtp', 'smtp', 'maildir'] as const) {
   test(`a mail that bounces is told of over ${bounces}, and its address gets no other`, { skip }, async () => {
     const house = await openMailHouse({ bounces });
+    after(() => house.close());
     const first = await house.campaign();
     const requestId = await house.mail(first, `gone@${REFUSED_DOMAIN}`);
     await house.until('the bounce does not come back', hasBounced(house, requestId));
@@ -67,11 +80,19 @@ for (const bounces of ['lmtp', 'smtp', 'maildir'] as const) {
   });
 }
 
-describe('what comes back', { skip }, async () => {
-  if (skip !== false) return;
-  const house = await openMailHouse({
-    bounces: 'lmtp',
-    transports: { [FAR_DOMAIN]: `smtp:[127.0.0.1]:${await startFarMta()}` },
+describe('what comes back', { skip }, () => {
+  let far: FarMta;
+  let house: MailHouse;
+  before(async () => {
+    far = await startFarMta();
+    house = await openMailHouse({
+      bounces: 'lmtp',
+      transports: { [FAR_DOMAIN]: `smtp:[127.0.0.1]:${far.port}` },
+    });
+  });
+  after(async () => {
+    await house.close();
+    await far.stop();
   });
 
   async function send(text: { readonly to: string; readonly raw: string }): Promise<void> {
@@ -136,6 +157,43 @@ describe('what comes back', { skip }, async () => {
     assert.deepEqual(await house.receipts(requestId), []);
     // Nothing was sent back to anybody: an empty return path would show as a double bounce.
     assert.doesNotMatch(house.postfix.log(), /double-bounce|to=<MAILER-DAEMON/);
+  });
+});
+
+describe('a service that cannot take bounces as configured does not start, and says why', () => {
+  const folder = temporaryFolder('bounces');
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function serve(bounces: string) {
+    const config = join(folder, 'campanile.toml');
+    const carrier =
+      '[carriers.main]\nkind = "smtp"\nsources = ["*"]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\n';
+    writeFileSync(config, `[email.bounces]\n${bounces}\n${carrier}`);
+    const flags = ['--port', '0', '--data', join(folder, 'data'), '--auth', 'strict', '--config', config];
+    return runProgram(join(CLONE, 'bin/campanile'), ['serve', ...flags]);
+  }
+
+  test('a folder that is no Maildir', async () => {
+    const { exitCode, stderr, stdout } = await serve(`maildir = "${folder}"`);
+    assert.equal(exitCode, 78);
+    assert.match(stderr, /bounces cannot be taken: the folder of bounces must be a Maildir/);
+    assert.equal(stdout, '');
+  });
+
+  test('a port that is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const { exitCode, stderr } = await serve(`listen = "127.0.0.1:${typeof address === 'object' ? address?.port : 0}"`);
+    taken.close();
+    assert.equal(exitCode, 78);
+    assert.match(stderr, /bounces cannot be taken: listen EADDRINUSE/);
+  });
+
+  test('an address that the world can reach', async () => {
+    const { exitCode, stderr } = await serve('listen = "0.0.0.0:10024"');
+    assert.equal(exitCode, 78);
+    assert.match(stderr, /email\.bounces\.listen must be localhost or an IP address of a private network/);
   });
 });
 

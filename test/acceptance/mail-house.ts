@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateMessageTemplateCommand, QConnectClient } from '@aws-sdk/client-qconnect';
 import { adminGet, type ShownRequest } from '../support/admin.ts';
@@ -58,9 +57,10 @@ export interface MailHouse {
   suppression(): Promise<string>;
   /** Resolves when it holds; rejects with the logs when it does not in time. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** Opens one, and closes it after the tests of the file. */
+/** Opens one. Whoever does closes it. */
 export async function openMailHouse(options: MailHouseOptions): Promise<MailHouse> {
   const { bounces, settings = '', transports = {}, carrier = () => 'security = "none"' } = options;
   const [port, bouncePort] = [await freePort(), await freePort()];
@@ -72,10 +72,8 @@ export async function openMailHouse(options: MailHouseOptions): Promise<MailHous
     // Bounces go to the Maildir of all, where no other mail comes in.
     ...(isMaildir && { settings: { virtual_mailbox_domains: `${INBOX_DOMAIN}, ${BOUNCES_DOMAIN}` } }),
   });
-  after(() => postfix.stop());
   if (isMaildir) furnishMaildir(postfix.maildir);
   const folder = temporaryFolder('mail-house');
-  after(() => rmSync(folder, { recursive: true, force: true }));
   const config = join(folder, 'campanile.toml');
   writeFileSync(
     config,
@@ -97,15 +95,10 @@ returnPath = "bounces@${BOUNCES_DOMAIN}"
   const data = join(folder, 'data');
   const flags = ['--auth', 'strict', '--config', config, '--port', `${port}`, '--drain-seconds', '1'];
   const service = await startService({ data, flags });
-  after(() => service.stop());
   const key = await makeKey(data);
   const token = (await makeKey(data, '--kind', 'admin')).bearerToken ?? '';
   const client = createClient(service, { credentials: key });
   const templates = new QConnectClient({ endpoint: service.url, region: 'us-east-1', credentials: key });
-  after(() => {
-    client.destroy();
-    templates.destroy();
-  });
   const calls = campaignCalls(client);
 
   const request = (requestId: string) => adminGet<MailedRequest>(service.url, `/requests/${requestId}`, token);
@@ -149,6 +142,13 @@ returnPath = "bounces@${BOUNCES_DOMAIN}"
         if (performance.now() > deadline) throw new Error(`${what}\n${postfix.log()}\n${service.log()}`);
         await delay(LOOK_EVERY_MS);
       }
+    },
+    async close() {
+      client.destroy();
+      templates.destroy();
+      await service.stop();
+      await postfix.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What a reader's mail program does with a mail that was really delivered: pictures, links, the unsubscribe button. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { INBOX_DOMAIN, postfixMissing } from '../support/postfix.ts';
 import { type MailHouse, openMailHouse } from './mail-house.ts';
@@ -33,9 +33,12 @@ function unsubscribeLinkOf({ headers }: ParsedMail): string {
   return list?.unsubscribe?.url ?? '';
 }
 
-describe('a mail with tracking', { skip }, async () => {
-  if (skip !== false) return;
-  const house = await openMailHouse({ bounces: 'lmtp', settings: '[email.tracking]\nopens = true\nclicks = true' });
+describe('a mail with tracking', { skip }, () => {
+  let house: MailHouse;
+  before(async () => {
+    house = await openMailHouse({ bounces: 'lmtp', settings: '[email.tracking]\nopens = true\nclicks = true' });
+  });
+  after(() => house.close());
 
   test('tells of its opens and clicks, each in the words of AWS, and leads where it led', async () => {
     const { requestId, mail } = await deliver(house, `ada@${INBOX_DOMAIN}`);
@@ -105,6 +108,7 @@ describe('a mail with tracking', { skip }, async () => {
 
 test('without tracking the HTML arrives as it was written', { skip }, async () => {
   const house = await openMailHouse({ bounces: 'lmtp' });
+  after(() => house.close());
   const { mail } = await deliver(house, `ada@${INBOX_DOMAIN}`);
   assert.equal(htmlOf(mail).trim(), HTML);
 });

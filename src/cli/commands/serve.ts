@@ -69,6 +69,7 @@ function startFailure(error: unknown, { host, port, data }: Config): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name === 'BindRefused') return new CliError(EXIT.usage, error.message);
   if (error.name === 'CarriersRefused') return new CliError(EXIT.config, error.message);
+  if (error.name === 'MailReturnsRefused') return new CliError(EXIT.config, error.message);
   if (error.name === 'KeyFileError') return new CliError(EXIT.config, error.message);
   if (isBusy(error.cause)) return new CliError(EXIT.inUse, error.message);
   const { code, syscall } = error as NodeJS.ErrnoException;
