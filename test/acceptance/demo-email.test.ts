@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { postfixMissing } from '../support/postfix.ts';
+import { readmeOutput } from '../support/readme.ts';
 import { runProgram } from '../support/run-program.ts';
 import { CLONE } from '../support/running-service.ts';
 
@@ -14,13 +15,7 @@ test('`npm run demo -- --email` counts in the Maildir what the service says was 
   const { exitCode, stdout, stderr } = await runProgram('npm', ['run', 'demo', '--', '--email'], options);
   assert.equal(exitCode, 0, stdout + stderr);
   assert.match(stdout, /^500 of 500 requests ended in /m);
-  const rows = [
-    /^at home +440 +440 +0 +0 +0 +440 +DELIVERED$/m,
-    /^unsubscribed +10 +0 +0 +10 +0 +0 +SUPPRESSED_RECIPIENT$/m,
-    /^refused by the MTA +30 +0 +30 +0 +0 +0 +INVALID_DESTINATION$/m,
-    /^bounced afterwards +20 +20 +0 +0 +0 +0 +DELIVERED$/m,
-  ];
-  for (const row of rows) assert.match(stdout, row);
+  assert.ok(stdout.includes(readmeOutput('email')), `the table of the README is not that of the demo:\n${stdout}`);
   assert.match(stdout, /The Maildir holds 440 newsletters, 0 of them twice\./);
   assert.match(stdout, /the suppression list has 30:/);
 });

@@ -1,8 +1,8 @@
 /** Two weeks on the virtual clock as a visitor plays them: the calendar is the one that the README prints, and it is right. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { readmeOutput } from '../support/readme.ts';
 import { runProgram } from '../support/run-program.ts';
 import { CLONE } from '../support/running-service.ts';
 
@@ -29,10 +29,8 @@ const row = (day: string) => cells.get(day)!;
 
 describe('`npm run demo:fourteen-days`', () => {
   test('prints what the README shows', () => {
-    const readme = readFileSync(join(CLONE, 'README.md'), 'utf8');
-    const [, shown = ''] = /^<!-- output: fourteen-days -->\n```text\n(.*?)^```$/ms.exec(readme) ?? [];
     assert.match(printed, /^Who was contacted when, in local time\. 14 days in \d+\.\d s\.\n\n/);
-    assert.equal(printed.slice(printed.indexOf('\n\n') + 2), shown);
+    assert.equal(printed.slice(printed.indexOf('\n\n') + 2), readmeOutput('fourteen-days'));
   });
 
   test('contacts everybody at the opening on their own clocks, before and after the change of the clocks', () => {

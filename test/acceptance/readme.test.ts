@@ -44,8 +44,8 @@ async function runSnippet(name: string, file: string, command: string): Promise<
   return outcome;
 }
 
-/** Every request of the campaign with this name has been put and delivered. */
-async function assertDelivered(name: string): Promise<void> {
+/** Every request of the campaign with this name has been put and delivered; answers what the carrier got. */
+async function assertDelivered(name: string): Promise<unknown> {
   const { campaigns } = await adminGet<{ campaigns: ShownCampaign[] }>(service.url, '/campaigns');
   const campaign = campaigns.find((each) => each.name === name);
   assert.ok(campaign !== undefined, `there is no campaign ${name}`);
@@ -54,22 +54,36 @@ async function assertDelivered(name: string): Promise<void> {
     requests.map(({ clientToken, state }) => [clientToken, state]),
     [['first', 'Succeeded']],
   );
+  const { messages } = await adminGet<{ messages: { message?: unknown }[] }>(
+    service.url,
+    `/loopback/messages?campaign=${campaign.id}`,
+  );
+  return messages[0]?.message;
 }
 
 test('the examples of the README are those that are run', () => {
   assert.deepEqual([...snippets.keys()], ['cli', 'boto3', 'js', 'pytest', 'node-test']);
 });
 
-test('the example for the AWS CLI delivers a message', { skip: needs('aws', 'the AWS CLI') }, async () => {
+test('the example for the AWS CLI makes a template and delivers it, filled in', {
+  skip: needs('aws', 'the AWS CLI'),
+}, async () => {
   const { stdout } = await runSnippet('cli', 'cli.sh', 'sh -e');
   assert.match(stdout, /"state": "Running"/);
-  await assertDelivered('Reminders by CLI');
+  assert.deepEqual(await assertDelivered('Reminders by CLI'), { text: 'Hello Ada, see you at 9:30.' });
 });
 
-test('the example for boto3 delivers a message', { skip: needs('python', 'boto3') }, async () => {
+test('the example for boto3 makes a template and delivers it, filled in', {
+  skip: needs('python', 'boto3'),
+}, async () => {
   const { stdout } = await runSnippet('boto3', 'reminders.py', 'python');
   assert.match(stdout, /'clientToken': 'first'/);
-  await assertDelivered('Reminders by boto3');
+  assert.deepEqual(await assertDelivered('Reminders by boto3'), {
+    subject: 'See you at 9:30',
+    text: 'Hello Ada, your appointment is at 9:30.',
+    html: '<p>Hello Ada, your appointment is at <b>9:30</b>.</p>',
+    headers: [],
+  });
 });
 
 test('the example for the AWS SDK for JavaScript places a call', async () => {

@@ -7,11 +7,19 @@ import { CLONE } from './running-service.ts';
 export const README_ADDRESS = 'http://127.0.0.1:4577';
 
 const SNIPPET = /^<!-- snippet: (\S+) -->\n```\w+\n(.*?)^```$/gms;
+const OUTPUT = /^<!-- output: (\S+) -->\n```text\n(.*?)^```$/gms;
 const EXPORTS = /^```sh\n((?:export .*\n)+)```$/m;
 
 /** The code of every example by its name. */
 export function readmeSnippets(): ReadonlyMap<string, string> {
   return new Map([...readme().matchAll(SNIPPET)].map(([, name = '', code = '']) => [name, code]));
+}
+
+/** What the README says that a program prints. */
+export function readmeOutput(name: string): string {
+  const found = [...readme().matchAll(OUTPUT)].find(([, of]) => of === name);
+  if (found === undefined) throw new Error(`README.md has no output ${name}`);
+  return found[2] ?? '';
 }
 
 /** The lines that point AWS clients at the service. */
