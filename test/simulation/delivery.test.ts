@@ -7,21 +7,17 @@ import { test } from 'node:test';
 import type { ReceivedAttempt } from '../../src/channels/loopback/received.ts';
 import type { Campaign, CampaignId } from '../../src/domain/campaign.ts';
 import type { CampaignAction } from '../../src/domain/campaign-states.ts';
-import type { ChannelSubtypeParameters } from '../../src/domain/request-content.ts';
 import { isTerminal, WITHDRAWALS_MAX } from '../../src/domain/request-states.ts';
 import { createSeededRandom } from '../../src/lib/random.ts';
 import type { RequestRecord } from '../../src/store/request-store.ts';
 import {
-  call,
+  CONTENTS,
   type DispatchWorld,
-  email,
   endWorld,
   HOUR,
   MINUTE,
   SECOND,
-  sms,
   startWorld,
-  whatsApp,
 } from '../unit/dispatch/dispatch-world.ts';
 
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 20);
@@ -78,19 +74,9 @@ async function put(
   pick: (below: number) => number,
 ): Promise<void> {
   if ((await world.store.campaigns.get(id))?.state !== 'Running') return;
-  const makers: ((index: number) => ChannelSubtypeParameters)[] = [
-    (index) => call(numberOf(index)),
-    (index) => sms(numberOf(index)),
-    (index) => whatsApp(numberOf(index)),
-    (index) => email(`${['bounce', 'reject', 'click', 'anna'][index % 4]}+${index}@example.com`),
-  ];
-  const contents = Array.from({ length: pick(60) }, () => makers[pick(4)]!(pick(100_000)));
+  const contents = Array.from({ length: pick(60) }, () => CONTENTS[pick(CONTENTS.length)]!(pick(100_000)));
   const ids = await world.put(id, contents, pick(4) === 0 ? 1 + pick(20 * SECOND) : HOUR);
   ledger.accepted += ids.length;
-}
-
-function numberOf(index: number): string {
-  return `+44163${String(index).padStart(7, '0')}`;
 }
 
 async function change(

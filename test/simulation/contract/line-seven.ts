@@ -82,6 +82,8 @@ export function createLineSeven(
   const wishesOf = new Map<string, FloorWishes>();
   const inFlight = new Map<string, InFlight>();
   const answers = new Map<string, Answer>();
+  /** People who answered when the time of their call had run out. */
+  const mayBeKept = new Set<string>();
   const accepted = new Set<string>();
   /** Campaigns whose estimates have lived through the setting of the clock: those that had calls in flight, and no rest. */
   const mistrusted = new Set<string>();
@@ -171,8 +173,13 @@ export function createLineSeven(
       const wishes = wishesOf.get(campaignId);
       const flight = inFlight.get(requestId);
       leftFlight(call);
-      // Of a call whose time had run out, as when the clock was set forth over it, nobody keeps anything.
-      if (!isPerson || wishes === undefined || flight === undefined || now() >= flight.outcomeBy) return;
+      if (!isPerson || wishes === undefined || flight === undefined) return;
+      // Of a call whose time had run out, as when the clock was set forth over it, nobody keeps anything; but who has not
+      // noticed yet that the clock was set still does.
+      if (now() >= flight.outcomeBy) {
+        mayBeKept.add(requestId);
+        return;
+      }
       const answeredAt = flight.answeredAt ?? now();
       const isCountedFromAnswer = wishes.startPoint === 'CONNECTED_TO_SYSTEM' || !wishes.isDetecting;
       figures.answers += 1;
@@ -218,7 +225,7 @@ export function createLineSeven(
       const byRequest = new Map(rows.map((row) => [row.requestId, row]));
       if (byRequest.size < rows.length) violated(`campaign ${campaignId} keeps a live answer twice`);
       for (const { requestId } of rows)
-        if (!answers.has(requestId))
+        if (!answers.has(requestId) && !mayBeKept.has(requestId))
           violated(`campaign ${campaignId} keeps a live answer of ${requestId}, who never gave one`);
       for (const answer of answers.values()) {
         if (answer.campaignId !== campaignId) continue;

@@ -13,19 +13,19 @@ import {
   putSegment,
 } from '../../../src/cli/commands/directory.ts';
 import { createStyle } from '../../../src/cli/style.ts';
-import { startCampanile, type TestCampanile } from '../../../src/testing/index.ts';
+import { startVirtual, type VirtualCampanile } from '../../support/virtual-campanile.ts';
 
 const plain = createStyle(false);
 const folder = mkdtempSync(join(tmpdir(), 'campanile-directory-'));
-let campanile: TestCampanile;
+let virtual: VirtualCampanile;
 let client: AdminClient;
 
 before(async () => {
-  campanile = await startCampanile({ clock: 'virtual', start: '2026-12-01T09:00:00Z' });
-  client = createAdminClient({ endpoint: campanile.url });
+  virtual = await startVirtual();
+  client = createAdminClient({ endpoint: virtual.campanile.url });
 });
 after(async () => {
-  await campanile.stop();
+  await virtual.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

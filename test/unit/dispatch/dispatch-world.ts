@@ -285,6 +285,18 @@ export function email(address: string): ChannelSubtypeParameters {
   return { email: { destinationEmailAddress: address, templateParameters: {} } };
 }
 
+/** The content for a recipient known by a number, one maker for each channel; mail ends in several ways. */
+export const CONTENTS: readonly ((index: number) => ChannelSubtypeParameters)[] = [
+  (index) => call(numberOf(index)),
+  (index) => sms(numberOf(index)),
+  (index) => whatsApp(numberOf(index)),
+  (index) => email(`${['bounce', 'reject', 'click', 'anna'][index % 4]}+${index}@example.com`),
+];
+
+function numberOf(index: number): string {
+  return `+44163${String(index).padStart(7, '0')}`;
+}
+
 /** `count` numbers with the last two digits given. */
 export function numbers(count: number, lastTwo = '10'): string[] {
   return Array.from({ length: count }, (_, index) => `+4416329${String(index).padStart(5, '0')}${lastTwo}`);
