@@ -1,4 +1,5 @@
 /** From an attempt and its words to the bytes of a mail (RFC 5322, RFC 2045) and its envelope. Nothing is sent here. */
+import type { Readable } from 'node:stream';
 import type { Disposition } from '../../domain/disposition.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { MessageAttempt } from '../channel.ts';
@@ -14,7 +15,7 @@ export interface Envelope {
 }
 
 export type ComposedMail =
-  | { readonly kind: 'mail'; readonly envelope: Envelope; readonly bytes: Buffer; readonly domain: string }
+  | { readonly kind: 'mail'; readonly envelope: Envelope; readonly read: () => Readable; readonly domain: string }
   | { readonly kind: 'unsendable'; readonly disposition: Disposition };
 
 export interface MailComposing {
@@ -69,10 +70,11 @@ export async function composeMail(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const message = composer.compile();
   return {
     kind: 'mail',
     envelope: { from: bouncesTo ?? from.address, to: to.address },
-    bytes: await composer.compile().build(),
+    read: () => message.createReadStream(),
     domain: to.domain,
   };
 }

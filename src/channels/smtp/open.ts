@@ -213,7 +213,7 @@ export function createSmtpCarrier(options: SmtpOptions, deps: SmtpDeps): SmtpCar
     underWay += 1;
     const { mail } = pending;
     const hasCarriedBefore = session.carried() > 0;
-    const report = await session.send(mail.envelope, mail.bytes);
+    const report = await session.send(mail.envelope, mail.read());
     underWay -= 1;
     if (hasCarriedBefore && !pending.isSecondTry && hasEndedBeforeMail(report)) tryAgain(pending);
     else settle(pending, report);

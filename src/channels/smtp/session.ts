@@ -3,7 +3,7 @@
  * came, because that decides whether it may be sent again.
  */
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { Duplex, type Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Clock } from '../../lib/clock.ts';
 import type { Envelope } from './compose-mail.ts';
@@ -28,7 +28,7 @@ export interface SmtpSession {
   carried(): number;
   isOpen(): boolean;
   /** Sends a mail, one at a time. Never rejects. */
-  send(envelope: Envelope, mail: Buffer): Promise<SendReport>;
+  send(envelope: Envelope, mail: Readable): Promise<SendReport>;
   /** Ends a mail that was refused on the way (RSET); answers whether the session can go on. */
   reset(): Promise<boolean>;
   /** Says QUIT and is over. */
@@ -48,8 +48,6 @@ const REPLY_TIMEOUT_MS = 10 * 60_000;
 const CONNECT_TIMEOUT_MS = 30_000;
 /** All of that and the login. */
 const OPENING_TIMEOUT_MS = 60_000;
-/** A piece that is handed on at once; the dot is not given before the last piece was taken. */
-const PIECE_BYTES = 16_384;
 
 /** Codes of Node and OpenSSL for a certificate or a handshake that does not hold. */
 const TLS_CODE = /CERT|SSL|TLS|SIGNATURE|ISSUER|EPROTO/;
@@ -131,14 +129,14 @@ function sessionOver(connection: SMTPConnection): SmtpSession {
     connection.close();
   }
 
-  function send(envelope: Envelope, mail: Buffer): Promise<SendReport> {
-    const { stream, hasEnded } = inPieces(mail);
+  function send(envelope: Envelope, mail: Readable): Promise<SendReport> {
+    const isDotWritten = watchDot(mail);
     return new Promise<SendReport>((resolve) => {
       // nodemailer writes into the envelope that it is given.
-      connection.send({ ...envelope, to: [envelope.to], size: mail.length }, stream, (error) => {
-        const report = error === null ? takenIf(hasEnded()) : reportOf(error, hasEnded());
+      connection.send({ ...envelope, to: [envelope.to] }, mail, (error) => {
+        const report = error === null ? takenIf(isDotWritten()) : reportOf(error, isDotWritten());
         // A verdict on a message that is still on its way: its rest must not follow.
-        if (!hasEnded() && (report.kind !== 'answered' || report.step === 'message')) connection.close();
+        if (!isDotWritten() && (report.kind !== 'answered' || report.step === 'message')) connection.close();
         if (report.kind === 'lost') connection.close();
         if (report.kind === 'taken') carried += 1;
         resolve(report);
@@ -146,7 +144,7 @@ function sessionOver(connection: SMTPConnection): SmtpSession {
     }).catch(() => {
       // A throw of nodemailer itself: whatever it was, the connection is not to be trusted any more.
       connection.close();
-      return { kind: 'lost', mayHaveLeft: hasEnded(), cause: 'CONNECTION_LOST' };
+      return { kind: 'lost', mayHaveLeft: isDotWritten(), cause: 'CONNECTION_LOST' };
     });
   }
 
@@ -164,42 +162,40 @@ function sessionOver(connection: SMTPConnection): SmtpSession {
   };
 }
 
-/** The mail as a stream that knows whether its end was read: only then is the dot behind it written. */
-function inPieces(mail: Buffer): { readonly stream: Readable; readonly hasEnded: () => boolean } {
-  let at = 0;
+/**
+ * Whether the dot was written, or may have been. nodemailer pipes the mail through an encoder, which adds the dot behind the
+ * end of the mail, into the socket. So it was not while the mail goes on, nor while the encoder, which the socket holds up,
+ * still has something: the dot is the last that it has.
+ */
+function watchDot(mail: Readable): () => boolean {
   let hasEnded = false;
-  const stream = new Readable({
-    highWaterMark: PIECE_BYTES,
-    read() {
-      if (at < mail.length) {
-        const piece = mail.subarray(at, at + PIECE_BYTES);
-        at += piece.length;
-        this.push(piece);
-      } else {
-        hasEnded = true;
-        this.push(null);
-      }
-    },
+  let encoder: Duplex | undefined;
+  const pipe = mail.pipe.bind(mail);
+  mail.once('end', () => {
+    hasEnded = true;
   });
-  return { stream, hasEnded: () => hasEnded };
+  mail.pipe = (target, options) => {
+    if (target instanceof Duplex) encoder = target;
+    return pipe(target, options);
+  };
+  return () => hasEnded && (encoder?.readableLength ?? 0) === 0;
 }
 
 /** A 250 for a message that had not ended means nothing that can be relied on. */
-const takenIf = (hasEnded: boolean): SendReport =>
-  hasEnded ? { kind: 'taken' } : { kind: 'lost', mayHaveLeft: true, cause: 'PROTOCOL_BROKEN' };
+const takenIf = (isDotWritten: boolean): SendReport =>
+  isDotWritten ? { kind: 'taken' } : { kind: 'lost', mayHaveLeft: true, cause: 'PROTOCOL_BROKEN' };
 
 const STEPS: Readonly<Record<string, SmtpStep>> = { 'MAIL FROM': 'MAIL', 'RCPT TO': 'RCPT', DATA: 'DATA' };
 
-function reportOf(error: Error, hasEnded: boolean): SendReport {
+function reportOf(error: Error, isDotWritten: boolean): SendReport {
   const { code, command = '', response } = particulars(error);
   const reply = parseReply(response ?? '');
-  if (code === 'EMESSAGE' && reply === undefined && command === 'MAIL FROM') return { kind: 'tooLarge' };
   if (reply !== undefined && reply.code >= 400) {
     // After the dot only a reply to the dot counts, and not the beginning of one in a connection that broke.
     if (code === 'EMESSAGE') return { kind: 'answered', step: 'message', reply };
-    if (!hasEnded) return { kind: 'answered', step: STEPS[command] ?? 'session', reply };
+    if (!isDotWritten) return { kind: 'answered', step: STEPS[command] ?? 'session', reply };
   }
-  return { kind: 'lost', mayHaveLeft: hasEnded, cause: code === 'ETIMEDOUT' ? 'TIMED_OUT' : 'CONNECTION_LOST' };
+  return { kind: 'lost', mayHaveLeft: isDotWritten, cause: code === 'ETIMEDOUT' ? 'TIMED_OUT' : 'CONNECTION_LOST' };
 }
 
 interface Particulars {

@@ -13,8 +13,6 @@ export type SendReport =
   | { readonly kind: 'taken' }
   /** 4xx or 5xx: the MTA has not taken it. */
   | { readonly kind: 'answered'; readonly step: SmtpStep; readonly reply: SmtpReply }
-  /** The MTA has said beforehand that it takes nothing so large (RFC 1870), and was not asked. */
-  | { readonly kind: 'tooLarge' }
   /** No answer. Without the dot at its end no MTA delivers a message (RFC 5321 section 4.1.1.4); with it, it may have. */
   | { readonly kind: 'lost'; readonly mayHaveLeft: boolean; readonly cause: string };
 
@@ -44,8 +42,6 @@ export function verdictOf(report: SendReport, requestId: RequestId): Verdict {
       const disposition: Disposition = { state: 'Succeeded', reason: 'DELIVERED' };
       return { result: { kind: 'ended', disposition, reference: requestId }, blamesCarrier: false };
     }
-    case 'tooLarge':
-      return failed({ state: 'Failed', reason: 'REJECTED', detail: '5.3.4 larger than the MTA takes' }, false);
     case 'lost':
       return {
         result: report.mayHaveLeft ? { kind: 'unknown' } : { kind: 'notSent', reason: report.cause },
