@@ -87,13 +87,14 @@ export function createLineSeven(
   const accepted = new Set<string>();
   /** Campaigns whose estimates have lived through the setting of the clock: those that had calls in flight, and no rest. */
   const mistrusted = new Set<string>();
+  const resting = new Set<string>();
   const busySince = new Map<string, number>();
   const lastLeft = new Map<string, number>();
   const figures = { calls: 0, answers: 0, braked: 0 };
   let clockSetAt = Number.NEGATIVE_INFINITY;
 
   const callsOf = (campaignId: string): InFlight[] =>
-    [...inFlight.values()].filter((call) => call.campaignId === campaignId && now() < call.outcomeBy);
+    [...inFlight.values()].filter((call) => call.campaignId === campaignId);
 
   function leftFlight({ requestId, campaignId }: CallSeen): void {
     if (!inFlight.delete(requestId)) return;
@@ -105,6 +106,11 @@ export function createLineSeven(
     const deadline = clockStartedAt + (wishesOf.get(campaignId)?.thresholdMs ?? 0);
     if (connectedAt !== undefined) return connectedAt > deadline;
     return isOver || at > deadline;
+  }
+
+  /** Calls whose end was never told are over when their time is. */
+  function forgetOverdue(): void {
+    for (const call of [...inFlight.values()]) if (now() >= call.outcomeBy) leftFlight(call);
   }
 
   /** Whether the rate over the last `windowMs` was at its target at an instant. */
@@ -160,6 +166,8 @@ export function createLineSeven(
       const wishes = wishesOf.get(call.campaignId);
       if (wishes === undefined) return;
       figures.calls += 1;
+      forgetOverdue();
+      resting.delete(call.campaignId);
       if (callsOf(call.campaignId).length === 0) busySince.set(call.campaignId, elapsed());
       inFlight.set(call.requestId, { ...call, outcomeBy: now() + CALL_WITHIN_MS });
       checkPlaced(call, wishes);
@@ -216,10 +224,13 @@ export function createLineSeven(
       mistrusted.clear();
       agents.clear();
     },
-    rests: (campaignId) => void mistrusted.delete(campaignId),
+    rests(campaignId) {
+      mistrusted.delete(campaignId);
+      resting.add(campaignId);
+    },
     clockSet() {
       clockSetAt = elapsed();
-      for (const { campaignId } of inFlight.values()) mistrusted.add(campaignId);
+      for (const { campaignId } of inFlight.values()) if (!resting.has(campaignId)) mistrusted.add(campaignId);
     },
     evidence(campaignId, rows) {
       const byRequest = new Map(rows.map((row) => [row.requestId, row]));
