@@ -18,9 +18,9 @@ export interface Rescuer {
 /** Overdue outcomes are looked for once a minute at most: none of them is due for less than minutes. */
 const MINUTE_MS = 60_000;
 
-/** The first full minute that is not before `by`. */
-function minuteOf(by: Instant): number {
-  return Math.ceil(by / MINUTE_MS);
+/** The first full minute after `by`: an outcome that comes in that very moment is in time. */
+function minuteAfter(by: Instant): number {
+  return Math.floor(by / MINUTE_MS) + 1;
 }
 
 /** A rescuer at rest; `onSweep` is called with the instant for which overdue attempts were ended. */
@@ -50,7 +50,7 @@ export function createRescuer(
     for (const minute of minutes) if (minute * MINUTE_MS <= now) minutes.delete(minute);
     // Attempts of an earlier process are known to the store alone, and those that are being committed to us alone.
     const next = await requests.nextOverdue();
-    if (next !== undefined) minutes.add(minuteOf(next));
+    if (next !== undefined) minutes.add(minuteAfter(next));
     if (minutes.size > 0) alarm.ringBy(Math.min(...minutes) * MINUTE_MS);
   }
 
@@ -64,7 +64,7 @@ export function createRescuer(
       }
     },
     expectBy(by) {
-      const minute = minuteOf(by);
+      const minute = minuteAfter(by);
       if (minutes.has(minute)) return;
       minutes.add(minute);
       alarm.ringBy(minute * MINUTE_MS);

@@ -41,7 +41,7 @@ test('an outcome that an earlier process waited for is given up at its time, by 
   try {
     await second.advance(outcomeBy! - second.clock.now() - 1);
     assert.equal((await second.request(id!)).state, 'Attempting');
-    await second.advance(MINUTE);
+    await second.advance(MINUTE + 1);
     const { state, reason } = await second.request(id!);
     assert.deepEqual([state, reason], ['Unknown', 'NO_RECEIPT']);
   } finally {
