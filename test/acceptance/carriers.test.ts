@@ -73,6 +73,15 @@ describe('a service with a carrier', () => {
     assert.ok(!open.stderr.includes(PASSWORD));
   });
 
+  test('ends when bounces cannot be taken, before anything is sent', async () => {
+    const taken = await mta();
+    for (const setting of [`listen = "127.0.0.1:${taken.port}"`, `maildir = "${join(folder, 'no-maildir')}"`]) {
+      const { exitCode, stderr } = await serve(configFile(plain(1), `email.bounces.${setting}`), '--auth', 'strict');
+      assert.equal(exitCode, 78, stderr);
+      assert.match(stderr, /campanile: bounces cannot be taken: /);
+    }
+  });
+
   test('keys can be made and the configuration be printed where its password is not to be had', async () => {
     const config = configFile(`${plain(1)}username = "u"\npasswordVariable = "NOT_SET_HERE"\n`);
     const made = await run('keys', 'create', '--config', config, '--data', join(folder, 'keys'));
