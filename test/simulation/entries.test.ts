@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts';
 import { commit } from './contract/commit.ts';
 import { playEntries } from './contract/play-entries.ts';
 
-const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 40);
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 25);
 const FIRST = Number(process.env['SIMULATION_FIRST'] ?? 1);
 
 const total = { entries: 0, snapshots: 0, contacts: 0, deaths: 0 };
