@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { dkimSignerMissing, startDkimSigner } from '../support/dkim-signer.ts';
 import { startGreylist } from '../support/greylist.ts';
@@ -14,7 +14,7 @@ const RECIPIENTS = 25;
 
 const requestIdIn = (mail: Buffer): string => /^Message-ID: <([^@]+)@/im.exec(mail.toString('latin1'))?.[1] ?? '';
 
-test('a campaign is delivered over STARTTLS and a login, one mail for each request', { skip }, async () => {
+test('a campaign is delivered over STARTTLS and a login, one mail for each request', { skip }, async (t) => {
   const login = { username: 'campanile', password: 'a secret, with "quotes"' };
   const house = await openMailHouse({
     bounces: 'lmtp',
@@ -29,6 +29,7 @@ username = "${login.username}"
 passwordFile = ${JSON.stringify(passwordFile)}`;
     },
   });
+  t.after(() => house.close());
   const campaign = await house.campaign();
   const requestIds = await Promise.all(
     Array.from({ length: RECIPIENTS }, (_, number) => house.mail(campaign, `person${number}@${INBOX_DOMAIN}`)),
@@ -44,10 +45,11 @@ passwordFile = ${JSON.stringify(passwordFile)}`;
   assert.equal(await house.service.stop(), 0);
 });
 
-test('a recipient who is greylisted gets the mail when the MTA has said', { skip }, async () => {
+test('a recipient who is greylisted gets the mail when the MTA has said', { skip }, async (t) => {
   const greylist = await startGreylist();
-  after(() => greylist.stop());
+  t.after(() => greylist.stop());
   const house = await openMailHouse({ bounces: 'lmtp', postfix: { policyService: greylist.service } });
+  t.after(() => house.close());
   const requestId = await house.mail(await house.campaign(), `grey@${INBOX_DOMAIN}`);
   const mails = await house.postfix.whenDelivered(1);
   assert.deepEqual(mails.map(requestIdIn), [requestId]);
@@ -58,8 +60,9 @@ test('a recipient who is greylisted gets the mail when the MTA has said', { skip
   assert.equal(await house.service.stop(), 0);
 });
 
-test('a recipient whom the MTA refuses is Failed, with the status that it gave', { skip }, async () => {
+test('a recipient whom the MTA refuses is Failed, with the status that it gave', { skip }, async (t) => {
   const house = await openMailHouse({ bounces: 'lmtp' });
+  t.after(() => house.close());
   const requestId = await house.mail(await house.campaign(), `nobody@${REJECTED_DOMAIN}`);
   await house.until('the request does not end', async () => (await house.request(requestId)).state === 'Failed');
   const request = await house.request(requestId);
@@ -71,10 +74,11 @@ test('a recipient whom the MTA refuses is Failed, with the status that it gave',
 
 test("the MTA's signature holds in the mailbox, and covers the headers of one-click unsubscribe", {
   skip: skip || dkimSignerMissing(),
-}, async () => {
+}, async (t) => {
   const signer = await startDkimSigner('example.com');
-  after(() => signer.stop());
+  t.after(() => signer.stop());
   const house = await openMailHouse({ bounces: 'lmtp', postfix: { milters: [signer.milter] } });
+  t.after(() => house.close());
   const campaign = await house.campaign('<p>Žluťoučký kůň</p>\n<p>.</p>\n');
   await house.mail(campaign, `reader@${INBOX_DOMAIN}`);
   const [mail] = await house.postfix.whenDelivered(1);

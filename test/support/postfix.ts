@@ -2,7 +2,7 @@
  * A real Postfix of its own: configuration, queue and mail in a temporary folder, on a free port of loopback, delivering into
  * a Maildir. It needs Postfix and root (its daemons change their user), see `postfixMissing`. Whoever starts one stops it.
  */
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -60,9 +60,14 @@ const REALM = 'campanile.test';
 /** Whom delivered mail belongs to: the user `nobody`. */
 const NOBODY = 65_534;
 
-const children = new Set<ChildProcess>();
+/** The folders of those that run. */
+const running = new Set<string>();
 process.once('exit', () => {
-  for (const { pid } of children) if (pid !== undefined) killGroup(pid, 'SIGKILL');
+  for (const folder of running) {
+    const master = masterPid(folder);
+    if (master !== undefined) killGroup(master, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 /** Why no private Postfix can be started here, or false; fits node:test's `skip`. */
@@ -82,12 +87,12 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
-  children.add(child);
+  running.add(folder);
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
   });
-  const ended = once(child, 'close').then(() => void children.delete(child));
+  const ended = once(child, 'close');
   const log = (): string => {
     const file = join(folder, 'log');
     return complaints + (existsSync(file) ? readFileSync(file, 'utf8') : '');
@@ -101,6 +106,7 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<Postfi
     if (!inTime && child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
     if (!inTime && master !== undefined) killGroup(master, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    running.delete(folder);
   }
 
   async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
