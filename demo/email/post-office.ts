@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, INBOX_DOMAIN, type Postfix, postfixMissing, startPostfix } from '../../test/support/postfix.ts';
+import { freePort, type Postfix, postfixMissing, startPostfix } from '../../test/support/postfix.ts';
 import type { Admin } from '../outcomes.ts';
 import { startService } from '../service.ts';
 
@@ -106,5 +106,3 @@ messagesPerSecondPerDomain = 500
 returnPath = "bounces@${BOUNCES_DOMAIN}"
 `;
 }
-
-export { INBOX_DOMAIN };

@@ -6,8 +6,8 @@
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
+import { createTokenBucket } from '../lib/token-bucket.ts';
 import { createFairShare, type Entrant } from '../pacing/fair-share.ts';
-import { createTokenBucket } from '../pacing/token-bucket.ts';
 import type { Carrier } from './carrier.ts';
 import type { Gate } from './gate.ts';
 import { CLAIM_MAX, type LaneRates } from './options.ts';

@@ -5,7 +5,7 @@
  */
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
-import { createTokenBucket } from '../pacing/token-bucket.ts';
+import { createTokenBucket } from '../lib/token-bucket.ts';
 import { type Attempt, sourceOf } from './attempt.ts';
 import type { Carrier } from './carrier.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { createTokenBucket } from '../../../src/lib/token-bucket.ts';
 import { createFairShare, type Entrant } from '../../../src/pacing/fair-share.ts';
-import { createTokenBucket } from '../../../src/pacing/token-bucket.ts';
 
 const weights = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 8 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { burstOf, createTokenBucket } from '../../../src/pacing/token-bucket.ts';
+import { burstOf, createTokenBucket } from '../../../src/lib/token-bucket.ts';
 
 const steps = fc.array(
   fc.record({ waitMs: fc.integer({ min: -50, max: 400 }), want: fc.integer({ min: 0, max: 200 }) }),

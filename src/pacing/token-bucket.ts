@@ -1,2 +1,0 @@
-/** Pacing's name for the token bucket, which channels use too. */
-export { BURST_MS, burstOf, createTokenBucket, type TokenBucket } from '../lib/token-bucket.ts';
