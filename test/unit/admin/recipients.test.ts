@@ -142,11 +142,11 @@ describe('the suppression list', () => {
     assert.ok(shares.length > 2 && shares.at(-1) === 1);
     const again = await importFile(client(), join(folder, 'many.txt'), { instance: INSTANCE }, () => {});
     assert.equal(changeText(again, 'added', false), '0 added, 60000 were on the list already.\n');
-    const { body } = await fetch(`${campanile.url}${LIST}?format=plain&reveal=true`);
-    assert.ok(body !== null);
+    // Kept as it is: when a response is collected, fetch cancels its body, also one that somebody still holds.
+    const response = await fetch(`${campanile.url}${LIST}?format=plain&reveal=true`);
     // Nobody reads for as long as it takes to write more than a reader may leave unread.
     await adminGet(campanile.url, '/campaigns');
-    assert.equal(await new Response(body).text(), `${recipients.join('\n')}\n`);
+    assert.equal(await response.text(), `${recipients.join('\n')}\n`);
     assert.equal(
       (await adminGet<{ total: number }>(campanile.url, `/instances/${INSTANCE}/suppression/counts`)).total,
       60_000,
