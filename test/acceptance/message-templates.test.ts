@@ -1,14 +1,12 @@
 /** Message templates as the AWS SDK for JavaScript meets them, unmodified, over a socket and with strict auth. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, test } from 'node:test';
 import * as qconnect from '@aws-sdk/client-qconnect';
 import { sign } from '../support/aws-signer.ts';
 import { makeKey } from '../support/keys.ts';
-import { runProgram } from '../support/run-program.ts';
-import { CLONE, startService, temporaryFolder } from '../support/running-service.ts';
+import { startService, temporaryFolder } from '../support/running-service.ts';
 
 const ACCOUNT = '111122223333';
 const KNOWLEDGE_BASE = '88888888-8888-4888-8888-888888888888';
@@ -375,27 +373,3 @@ async function answerTo(segments: readonly string[], signingName: string): Promi
   const { status, headers: answered } = await fetch(`${service.url}${rawPath}`, { headers: sent });
   return [status, answered.get('x-amzn-errortype') ?? ''];
 }
-
-test('the command line pushes and previews with the bearer token of an admin key, and is told when it has none', async () => {
-  const { bearerToken = '' } = await makeKey(data, '--kind', 'admin', '--account', ACCOUNT);
-  const folder = join(data, 'folder');
-  mkdirSync(join(folder, 'pushed'), { recursive: true });
-  writeFileSync(join(folder, 'pushed/sms.txt'), 'Hello {{FirstName}}');
-  const campanile = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
-    runProgram(join(CLONE, 'bin/campanile'), args, {
-      environment: { CAMPANILE_ENDPOINT_URL: service.url, AWS_REGION: 'us-east-1', ...environment },
-    });
-  const push = ['templates', 'push', folder, '--activate', '--json', '--knowledge-base', KNOWLEDGE_BASE];
-  const refusal = await campanile(push);
-  assert.equal(refusal.exitCode, 77);
-  assert.match(refusal.stderr, /campanile keys create --kind admin/);
-
-  const admin = { CAMPANILE_ADMIN_TOKEN: bearerToken };
-  const { stdout, stderr } = await campanile(push, admin);
-  const [{ arn = '' } = {}] = JSON.parse(stdout || '[]');
-  assert.match(arn, new RegExp(`^${ARN_PREFIX}:message-template/`), stderr);
-  const { name, isActive } = await get(`${arn}:$ACTIVE_VERSION`);
-  assert.deepEqual([name, isActive], ['pushed', true], 'the SDK sees what the command line has pushed');
-  const preview = await campanile(['preview', arn, '--param', 'FirstName=Ada'], admin);
-  assert.deepEqual([preview.exitCode, preview.stdout], [0, 'Hello Ada\n'], preview.stderr);
-});
