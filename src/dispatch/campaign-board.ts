@@ -2,6 +2,7 @@
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import type { DispatchFacts } from '../domain/explain/facts.ts';
 import type { Alarms } from '../lib/alarms.ts';
 import { assert, defined } from '../lib/assert.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
@@ -19,7 +20,6 @@ import type { Lease } from './lease.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
 import type { RedButton } from './red-button.ts';
 import { createScheduler } from './scheduler.ts';
-import type { Standing } from './standing.ts';
 import type { CallFloor } from './with-agents/call-floor.ts';
 
 export interface CampaignBoard {
@@ -37,7 +37,7 @@ export interface CampaignBoard {
   /** Running campaigns. */
   size(): number;
   /** Undefined while the campaign is not dispatched here, or does not use the channel. */
-  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
+  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): DispatchFacts | undefined;
 }
 
 export interface CampaignBoardDeps {

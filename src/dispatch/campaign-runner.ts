@@ -6,6 +6,7 @@ import { type Campaign, channelConfig } from '../domain/campaign.ts';
 import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
 import { createEligibilityCheck, dispatchPeriod } from '../domain/eligibility.ts';
+import type { AgentFacts } from '../domain/explain/facts.ts';
 import { destinationOf, parseContent } from '../domain/request-content.ts';
 import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
@@ -19,14 +20,13 @@ import type { Lane, LaneMember } from './lane.ts';
 import type { Launcher, ReadyRequest } from './launcher.ts';
 import { type DispatchOptions, RETRY_MS } from './options.ts';
 import { createSenderRoom } from './sender-room.ts';
-import type { AgentStanding } from './standing.ts';
 import type { Dialler } from './with-agents/dialler.ts';
 
 export interface CampaignRunner extends LaneMember {
   /** Due requests in its window, whether or not a call for them may begin. */
   atHand(channelSubtype: ChannelSubtype): number;
   /** What it may do with its agents; undefined when it needs none. */
-  agents(): AgentStanding | undefined;
+  agents(): AgentFacts | undefined;
   /** What the carrier of the campaign's own sender would take. */
   carrierRoom(channelSubtype: ChannelSubtype): number;
   /** Where the campaign sends over a channel; undefined for one that it does not use. */

@@ -6,6 +6,7 @@ import type { CallEvent } from '../channels/voice.ts';
 import type { Campaign, CampaignId } from '../domain/campaign.ts';
 import { CHANNEL_SUBTYPES, type ChannelSubtype } from '../domain/channel-subtype.ts';
 import type { RecipientZoneFinder } from '../domain/communication-time/recipient-zones.ts';
+import type { DispatchFacts } from '../domain/explain/facts.ts';
 import { type LimitRules, limitRules } from '../domain/limits/limit-rules.ts';
 import { createAlarms } from '../lib/alarms.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -29,7 +30,7 @@ import type { DispatchOptions } from './options.ts';
 import { createRedButton } from './red-button.ts';
 import type { Report } from './report.ts';
 import { createRescuer } from './rescuer.ts';
-import type { SenderStanding, Standing } from './standing.ts';
+import type { SenderStanding } from './sender-standing.ts';
 import { type Agents, NO_AGENTS } from './with-agents/agents.ts';
 import { createCallFloor, type FloorFigures } from './with-agents/call-floor.ts';
 import type { DiallingMode } from './with-agents/dialler.ts';
@@ -65,7 +66,7 @@ export interface Dispatcher extends Service {
   /** How a campaign that needs agents dials now; undefined while it does not. */
   diallingMode(campaignId: CampaignId): DiallingMode | undefined;
   /** What a campaign waits for on a channel; undefined while it is not dispatched here, or does not use the channel. */
-  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): Standing | undefined;
+  standing(campaignId: CampaignId, channelSubtype: ChannelSubtype): DispatchFacts | undefined;
   /** Who sends from a source over a channel; undefined where one carrier takes everything. */
   sender(channelSubtype: ChannelSubtype, source: string): SenderStanding | undefined;
 }

@@ -4,6 +4,7 @@
  * an attempt is over, the carrier has room again.
  */
 import type { ChannelSubtype } from '../domain/channel-subtype.ts';
+import type { LaneFacts } from '../domain/explain/facts.ts';
 import type { Alarms } from '../lib/alarms.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { createTokenBucket } from '../lib/token-bucket.ts';
@@ -11,7 +12,6 @@ import { createFairShare, type Entrant } from '../pacing/fair-share.ts';
 import type { Carrier } from './carrier.ts';
 import type { Gate } from './gate.ts';
 import { CLAIM_MAX, type LaneRates } from './options.ts';
-import type { LaneStanding } from './standing.ts';
 
 /** A campaign as its lanes see it. */
 export interface LaneMember {
@@ -38,7 +38,7 @@ export interface Lane {
   /** An attempt is over, or was not made. */
   attemptOver(): void;
   leave(member: LaneMember): void;
-  standing(): LaneStanding;
+  standing(): LaneFacts;
 }
 
 /** Small claims are worth waiting for company: so long at most. */

@@ -5,13 +5,13 @@
 import type { ChannelReceipt, SubmitResult } from '../../channels/channel.ts';
 import type { CallAttempt, CallEvent, VoiceChannel } from '../../channels/voice.ts';
 import type { CampaignId } from '../../domain/campaign.ts';
+import type { AgentFacts } from '../../domain/explain/facts.ts';
 import { defined } from '../../lib/assert.ts';
 import type { PredictivePacer } from '../../pacing/predictive/pacer.ts';
 import type { PacingMode } from '../../pacing/predictive/trace.ts';
 import { previewAllowance } from '../../pacing/preview.ts';
 import { progressiveAllowance } from '../../pacing/progressive.ts';
 import type { RequestKey } from '../../store/request-store.ts';
-import type { AgentStanding } from '../standing.ts';
 import { type AgentCall, isInFlight, newCall } from './agent-call.ts';
 import type { Agents } from './agents.ts';
 import { createCallBook } from './call-book.ts';
@@ -66,7 +66,7 @@ export interface Dialler extends QueueMember {
   /** Whether some call was dialled that the carrier has not answered for yet. */
   isPlacing(): boolean;
   diallingMode(): DiallingMode | undefined;
-  standing(): AgentStanding;
+  standing(): AgentFacts;
   /** What the pacer of a predictive campaign did last. */
   pacingFigures(): PacingFigures | undefined;
   close(): void;

@@ -84,16 +84,7 @@ export interface DispatchFacts {
   readonly closedBecause: readonly ('noLease' | 'clockJumped' | 'outcomesWaiting' | 'stopped' | 'stopping')[];
   /** Requests of the campaign that are due and at hand on the channel. */
   readonly backlog: number;
-  /** What one Connect instance may send over the channel. */
-  readonly lane: {
-    readonly underWay: number;
-    readonly concurrent: number;
-    readonly ratePerSecond: number;
-    /** When the rate lets the next attempt begin; not after `now` when it may at once. */
-    readonly nextStartAt: Instant;
-    /** Campaigns that have due requests there, with their weights in the sharing. */
-    readonly waiting: readonly { readonly id: string; readonly weight: number }[];
-  };
+  readonly lane: LaneFacts;
   /** Of calls that need agents. */
   readonly agents?: AgentFacts;
   readonly carrier: {
@@ -104,12 +95,24 @@ export interface DispatchFacts {
   };
 }
 
+/** What one Connect instance may send over the channel, and who shares it. */
+export interface LaneFacts {
+  readonly underWay: number;
+  readonly concurrent: number;
+  readonly ratePerSecond: number;
+  /** When the rate lets the next attempt begin; not after `now` when it may at once. */
+  readonly nextStartAt: Instant;
+  /** Campaigns that have due requests there, with their weights in the sharing. */
+  readonly waiting: readonly { readonly id: string; readonly weight: number }[];
+}
+
 /** The dialler of the campaign and the agents of its queue. */
 export interface AgentFacts {
   readonly kind: 'progressive' | 'predictive' | 'preview';
   readonly queueId: string;
   /** Of the sharing of the queue's agents; 0 dials nothing. */
   readonly weight: number;
+  /** Agents of the queue who are not offline. */
   readonly loggedIn: number;
   /** Agents of the queue who could take a call now. */
   readonly free: number;
