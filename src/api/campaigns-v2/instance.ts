@@ -2,9 +2,9 @@
 import type { Campaign, Owner } from '../../domain/campaign.ts';
 import { jobAt, newJob, serviceLinkedRoleArn } from '../../domain/onboarding.ts';
 import type { InstanceRecord } from '../../store/instance-store.ts';
+import { ownerOf } from '../owner.ts';
 import type { ApiError } from '../protocol/errors.ts';
 import type { OperationDeps } from './operation-deps.ts';
-import { ownerOf } from './own-campaign.ts';
 import { conflict, resourceNotFound } from './shapes/errors.ts';
 import { tooManyWriters } from './store-errors.ts';
 

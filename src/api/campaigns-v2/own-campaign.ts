@@ -3,6 +3,7 @@
 import type { Campaign, Owner } from '../../domain/campaign.ts';
 import { readCampaignId } from '../../domain/campaign-arn.ts';
 import { type CampaignAction, type CampaignState, campaignStateAfter } from '../../domain/campaign-states.ts';
+import { ownerOf } from '../owner.ts';
 import type { ApiError } from '../protocol/errors.ts';
 import type { OperationDeps } from './operation-deps.ts';
 import { conflict, invalidCampaignState, resourceNotFound } from './shapes/errors.ts';
@@ -90,9 +91,4 @@ export function campaignNotFound(): ApiError {
 /** 409: names are unique within owner and instance. */
 export function nameTaken(): ApiError {
   return conflict('A campaign with this name already exists in the Connect instance');
-}
-
-/** Account and region alone: what identifies an owner to the store. */
-export function ownerOf({ account, region }: Owner): Owner {
-  return { account, region };
 }

@@ -99,8 +99,3 @@ export function versionNotFound(): ApiError {
 export function nameTaken(): ApiError {
   return conflict('A message template with this name already exists in the knowledge base');
 }
-
-/** Account and region alone: what identifies an owner to the store. */
-export function ownerOf({ account, region }: Owner): Owner {
-  return { account, region };
-}

@@ -3,10 +3,11 @@
 import type { Campaign, CampaignDefinition, CampaignId, Owner } from '../../../domain/campaign.ts';
 import { campaignArn } from '../../../domain/campaign-arn.ts';
 import { isSameJson } from '../../../domain/same-json.ts';
+import { ownerOf } from '../../owner.ts';
 import { requireMeaning } from '../change-definition.ts';
 import { onboardedInstance, onboardIfNeeded } from '../instance.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { nameTaken, ownerOf } from '../own-campaign.ts';
+import { nameTaken } from '../own-campaign.ts';
 import { serviceQuotaExceeded } from '../shapes/errors.ts';
 import type { Input, Operations, Output } from '../shapes/service.ts';
 import { requireFewTags } from '../tag-limit.ts';

@@ -1,9 +1,10 @@
 /** DeleteConnectInstanceConfig: takes an instance off the service, with or without its campaigns. */
 import type { Campaign, Owner } from '../../../domain/campaign.ts';
 import { campaignStateAfter } from '../../../domain/campaign-states.ts';
+import { ownerOf } from '../../owner.ts';
 import { changeInstance, onboardedInstance, requireOnboarded } from '../instance.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { changeCampaign, ownerOf } from '../own-campaign.ts';
+import { changeCampaign } from '../own-campaign.ts';
 import { invalidState } from '../shapes/errors.ts';
 import type { Operations } from '../shapes/service.ts';
 

@@ -3,8 +3,8 @@
 import type { Campaign, CampaignId } from '../../../domain/campaign.ts';
 import { campaignArn } from '../../../domain/campaign-arn.ts';
 import { CHANNEL_MEMBERS, CHANNEL_SUBTYPES } from '../../../domain/channel-subtype.ts';
+import { ownerOf } from '../../owner.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { ownerOf } from '../own-campaign.ts';
 import type { Operations, Output } from '../shapes/service.ts';
 
 type Summary = NonNullable<Output<'ListCampaigns'>['campaignSummaryList']>[number];

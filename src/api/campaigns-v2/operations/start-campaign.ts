@@ -1,10 +1,11 @@
 /** StartCampaign: Initialized to Running, once everything that a running campaign needs is there. */
 import type { Campaign } from '../../../domain/campaign.ts';
 import { missingForStart } from '../../../domain/start-requirements.ts';
+import { ownerOf } from '../../owner.ts';
 import { validationError } from '../../protocol/errors.ts';
 import { requireInstanceOf } from '../instance.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { moveCampaign, ownerOf } from '../own-campaign.ts';
+import { moveCampaign } from '../own-campaign.ts';
 import { serviceQuotaExceeded } from '../shapes/errors.ts';
 import type { Operations } from '../shapes/service.ts';
 

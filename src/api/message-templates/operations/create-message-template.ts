@@ -6,10 +6,11 @@ import {
   newTemplate,
   type TemplateDefinition,
 } from '../../../domain/templates/template-changes.ts';
+import { ownerOf } from '../../owner.ts';
 import { validationError } from '../../protocol/errors.ts';
 import { requireChannelOf, requireWords } from '../check-body.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { changeBy, nameTaken, ownerOf, ownKnowledgeBase } from '../own-template.ts';
+import { changeBy, nameTaken, ownKnowledgeBase } from '../own-template.ts';
 import { conflict, serviceQuotaExceeded } from '../shapes/errors.ts';
 import type { Input, Operations } from '../shapes/service.ts';
 import { shownTemplate } from '../shown-template.ts';

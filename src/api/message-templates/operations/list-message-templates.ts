@@ -1,6 +1,8 @@
 /** ListMessageTemplates: those of a knowledge base, by name, in pages. */
+
+import { ownerOf } from '../../owner.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { ownerOf, ownKnowledgeBase } from '../own-template.ts';
+import { ownKnowledgeBase } from '../own-template.ts';
 import { PAGE } from '../page.ts';
 import type { Operations } from '../shapes/service.ts';
 import { shownSummary } from '../shown-template.ts';

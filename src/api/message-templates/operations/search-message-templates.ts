@@ -1,8 +1,9 @@
 /** SearchMessageTemplates: by words of name and description, by filters, in an order; in pages. */
 import { FILTER_FIELDS, QUERY_FIELDS, type TemplateSearch } from '../../../domain/templates/search.ts';
+import { ownerOf } from '../../owner.ts';
 import { validationError } from '../../protocol/errors.ts';
 import type { OperationDeps } from '../operation-deps.ts';
-import { ownerOf, ownKnowledgeBase } from '../own-template.ts';
+import { ownKnowledgeBase } from '../own-template.ts';
 import { PAGE } from '../page.ts';
 import type { Operations } from '../shapes/service.ts';
 import { shownResult } from '../shown-template.ts';
