@@ -1,5 +1,10 @@
 /** Versions of message templates: making, activating and deleting them. Each is a revision of its template. */
-import { type TemplateRef, VERSIONS_MAX, type VersionSummary } from '../../../domain/templates/template.ts';
+import {
+  type MessageTemplate,
+  type TemplateRef,
+  VERSIONS_MAX,
+  type VersionSummary,
+} from '../../../domain/templates/template.ts';
 import {
   type Change,
   nextVersion,
@@ -54,26 +59,28 @@ export function createTemplateVersion(
   return { kind: 'created', template: next, version };
 }
 
-export function activateTemplateVersion(
-  { connection }: Transaction,
-  { ref, version, change }: VersionChange,
-): VersionSwitch {
-  const stored = selectTemplate(connection, ref);
-  if (stored === undefined) return { kind: 'unknownTemplate' };
-  if (selectTemplateVersion(connection, stored.number, version) === undefined) return { kind: 'unknownVersion' };
-  write(connection, stored, withActiveVersion(stored.template, version, change));
-  return { kind: 'switched' };
+export function activateTemplateVersion(transaction: Transaction, order: VersionChange): VersionSwitch {
+  return switchVersion(transaction, order, (template) => withActiveVersion(template, order.version, order.change));
 }
 
-export function deactivateTemplateVersion(
+export function deactivateTemplateVersion(transaction: Transaction, order: VersionChange): VersionSwitch {
+  return switchVersion(transaction, order, (template) =>
+    template.activeVersion === order.version ? withoutActiveVersion(template, order.change) : undefined,
+  );
+}
+
+/** `switched` answers the template as it is to be; undefined when the version is not active. */
+function switchVersion(
   { connection }: Transaction,
-  { ref, version, change }: VersionChange,
+  { ref, version }: VersionChange,
+  switched: (template: MessageTemplate) => MessageTemplate | undefined,
 ): VersionSwitch {
   const stored = selectTemplate(connection, ref);
   if (stored === undefined) return { kind: 'unknownTemplate' };
   if (selectTemplateVersion(connection, stored.number, version) === undefined) return { kind: 'unknownVersion' };
-  if (stored.template.activeVersion !== version) return { kind: 'notActive' };
-  write(connection, stored, withoutActiveVersion(stored.template, change));
+  const next = switched(stored.template);
+  if (next === undefined) return { kind: 'notActive' };
+  write(connection, stored, next);
   return { kind: 'switched' };
 }
 
